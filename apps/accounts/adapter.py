@@ -1,0 +1,33 @@
+"""What allauth asks of us."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Linnet's words and ways for allauth's pages."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "username_password_mismatch": _("This handle and this password do not belong together."),
+        "username_taken": _("Somebody has this handle already."),
+        "enter_current_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many tries. Wait a few minutes, then try again."),
+    }
+
+    def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
+        user.name = form.cleaned_data["name"]
+        person: User = super().save_user(request, user, form, commit)
+        return person
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("profile_settings")
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Says nothing: the next page shows well enough that you are in, out or changed."""

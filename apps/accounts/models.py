@@ -1,0 +1,102 @@
+"""Who people are."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import MinLengthValidator, RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from apps.realtime.events import Person
+
+HUES = 24
+HANDLE_LIMIT = 15  # characters
+NAME_LIMIT = 50
+
+handle_validators: list[Callable[[str], None]] = [
+    RegexValidator(r"^[A-Za-z0-9_]+\Z", _("A handle has letters A–Z, digits and underscores only.")),
+    MinLengthValidator(2),
+]
+
+
+class PersonQuerySet(models.QuerySet["User"]):
+    def matching(self, words: str) -> "PersonQuerySet":
+        """People whose handle or name contains `words`."""
+        words = words.strip().removeprefix("@")
+        return self.filter(models.Q(handle__icontains=words) | models.Q(name__icontains=words), is_active=True)
+
+
+class PersonManager(BaseUserManager["User"]):
+    def get_queryset(self) -> PersonQuerySet:
+        return PersonQuerySet(self.model, using=self._db)
+
+    def matching(self, words: str) -> PersonQuerySet:
+        return self.get_queryset().matching(words)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(handle__iexact=username)
+
+    def create_user(self, handle: str, password: str | None = None, **fields: object) -> "User":
+        person = self.model(handle=handle, **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, handle: str, password: str | None = None, **fields: object) -> "User":
+        return self.create_user(handle, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person. The handle is unique whatever its case; the name is what others read."""
+
+    handle = models.CharField(_("handle"), max_length=HANDLE_LIMIT, unique=True, validators=handle_validators)
+    name = models.CharField(_("name"), max_length=NAME_LIMIT)
+    bio = models.CharField(_("bio"), max_length=160, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    # When the demo made this person. Demo passwords are printed for everybody, so they work on this machine only.
+    seeded_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "handle"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    if TYPE_CHECKING:
+        id: int
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [models.UniqueConstraint(Lower("handle"), name="handle_unique_in_any_case")]
+
+    def __str__(self) -> str:
+        return f"@{self.handle}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("profile", args=[self.handle])
+
+    @property
+    def initial(self) -> str:
+        return (self.name or self.handle)[0].upper()
+
+    @property
+    def hue(self) -> int:
+        """Which of the avatar hues is theirs; the multiplier spreads neighbours in time over the wheel."""
+        return self.pk * 7 % HUES
+
+    def as_event(self) -> Person:
+        """The person as events carry them."""
+        return Person(id=str(self.pk), handle=self.handle, name=self.name, hue=self.hue)
+
+    def may_host(self) -> bool:
+        """Whether this person may open a Space: the one predicate behind every Start button and `start_space`."""
+        return self.is_active

@@ -1,0 +1,35 @@
+"""Small pictures of things that live in later apps, such as a Space in a tweet.
+
+A tweet stores the internal path of the thing; the app that owns the path registered, in its `apps.py`, who draws it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+type_of_drawer = Callable[[Any, list[str]], Mapping[str, "Card"]]
+_drawers: dict[str, type_of_drawer] = {}
+
+
+@dataclass(frozen=True)
+class Card:
+    """A template and what it needs."""
+
+    template: str
+    context: dict[str, Any]
+
+
+def register(prefix: str, draw: type_of_drawer) -> None:
+    """`draw(viewer, paths)` answers for every path that begins with `prefix`, leaving out what the viewer may not see."""
+    _drawers[prefix] = draw
+
+
+def cards_for(viewer: Any, paths: Iterable[str]) -> dict[str, Card]:
+    """The cards of those `paths` that exist and that `viewer` may see; one look-up per kind, however many paths."""
+    wanted = {path for path in paths if path}
+    found: dict[str, Card] = {}
+    for prefix, draw in _drawers.items():
+        mine = sorted(path for path in wanted if path.startswith(prefix))
+        if mine:
+            found.update(draw(viewer, mine))
+    return found

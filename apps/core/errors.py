@@ -1,0 +1,36 @@
+"""Every way Linnet says no: a stable code for programs, a sentence for people.
+
+The middleware turns these into pages; the socket consumers into replies and close codes.
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """A rule was broken. `code` is stable snake_case, `text` one sentence that a person can act on."""
+
+    status = 422
+
+    def __init__(self, code: str, text: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.text = text
+
+
+class NotFound(Refused):
+    """There is no such thing, or it is not yours to know about: both answer alike."""
+
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("not_found", _("There is nothing here, or it is not open to you."))
+
+
+class TooFast(Refused):
+    """A limit was passed; the same request is welcome after `retry_after` seconds."""
+
+    status = 429
+
+    def __init__(self, retry_after: int, text: object = _("That was too fast. Wait a moment and try again.")) -> None:
+        super().__init__("too_fast", text)
+        self.retry_after = retry_after

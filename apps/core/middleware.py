@@ -1,0 +1,43 @@
+"""What every page has in common: how it refuses, and that nobody but its reader may keep it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+
+from apps.core.errors import Refused, TooFast
+
+
+class RefusalMiddleware:
+    """Turns a Refused raised by a view into an answer: JSON for scripts, a page for people."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refused):
+            return None
+        if "application/json" in request.headers.get("Accept", ""):
+            answer: HttpResponse = JsonResponse({"code": exception.code, "text": str(exception.text)}, status=exception.status)
+        else:
+            answer = render(request, "refused.html", {"refusal": exception}, status=exception.status)
+        if isinstance(exception, TooFast):
+            answer["Retry-After"] = str(exception.retry_after)
+        return answer
+
+
+class PrivatePagesMiddleware:
+    """Pages depend on who reads them, so no shared cache may hold one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_cache=True)
+        return response

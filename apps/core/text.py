@@ -1,0 +1,111 @@
+"""What people write: how long it counts, and how it becomes safe HTML. The only `mark_safe` of the house is here.
+
+`static/js/lib/weighted.js` counts the same way; both are held to `tests/data/weighted_lengths.json`.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+
+import regex
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+LINK_WEIGHT = 23
+# Code points that count one; every other grapheme (CJK, emoji) counts two. Twitter's published ranges.
+_LIGHT_RANGES = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
+_EMOJI = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20E3")
+# Characters that draw nothing: a text of these alone is empty, and a run of them hides what it says.
+_INVISIBLE = regex.compile(r"[\p{Cf}\p{Cc}\p{Zl}\p{Zp}\p{Zs}\u115F\u1160\u2800\u3164\uFFA0\uFE00-\uFE0F]")
+# Not for people: controls, noncharacters, halves of characters; and bidi controls, which reorder the page around the text.
+_UNWANTED = regex.compile(r"(?!\n)[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u202A-\u202E\u2066-\u2069]")
+
+# Links: with a scheme, any host; without one, hosts under well-known top levels that are no common words.
+_LABEL = r"[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?"
+_TOP = (
+    "com|org|net|edu|gov|info|biz|io|dev|app|fm|tv|eu|uk|de|fr|es|nl|ch|pl|se|dk|fi|pt|ie|ca|us|au|nz|jp|br"
+    "|radio|social|audio|live|online|site|space|blog|news|wiki|museum"
+)
+_INNER = r"""(?:\([^\s<>"()]*\)|[^\s<>"()])*"""
+_LAST = r"""(?:\([^\s<>"()]*\)|[^\s<>"().,:;!?'’“”…*_~\]}])"""  # punctuation at the end belongs to the sentence
+_TAIL = rf"(?:/(?:{_INNER}{_LAST})?|[?#]{_INNER}{_LAST})?"
+_PORT = r"(?::\d{1,5})?(?![\p{L}\p{N}_@-])"
+_LINK = regex.compile(
+    rf"(?<![\p{{L}}\p{{N}}_])https?://{_LABEL}(?:\.{_LABEL})*{_PORT}{_TAIL}"
+    rf"|(?<![\p{{L}}\p{{N}}_@./:-])(?:{_LABEL}\.)+(?:{_TOP}){_PORT}(?!\.[\p{{L}}\p{{N}}]){_TAIL}",
+    regex.IGNORECASE | regex.VERSION0,
+)
+_MENTION_OR_TAG = regex.compile(r"(?<![\w@#/])(?:@(?P<handle>[A-Za-z0-9_]{2,15})(?!\w)|#(?P<tag>(?=\w*\p{L})\w{1,100}))")
+
+
+def cleaned(text: str) -> str:
+    """One form for one look: NFC, Unix line ends, at most one empty line in a row, nothing unwanted, no outer blanks."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return regex.sub(r"\n{3,}", "\n\n", _UNWANTED.sub("", text)).strip()
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing of `text` would be seen."""
+    return not _INVISIBLE.sub("", text)
+
+
+def weighted_length(text: str) -> int:
+    """Weighted characters: a link counts 23, a CJK character or an emoji 2, most others 1."""
+    total, position = 0, 0
+    for start, end, _url in _found_links(text):
+        total += _weight(text[position:start]) + LINK_WEIGHT
+        position = end
+    return total + _weight(text[position:])
+
+
+def _weight(text: str) -> int:
+    return sum(_grapheme_weight(grapheme) for grapheme in regex.findall(r"\X", text))
+
+
+def _grapheme_weight(grapheme: str) -> int:
+    """An emoji is two, however many code points it is made of; anything else is the sum of its code points."""
+    if _EMOJI.search(grapheme):
+        return 2
+    return sum(1 if any(low <= ord(c) <= high for low, high in _LIGHT_RANGES) else 2 for c in grapheme)
+
+
+def _found_links(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _LINK.finditer(text):
+        found = match[0]
+        yield match.start(), match.end(), found if "://" in found[:8] else f"https://{found}"
+
+
+def rich_html(text: str) -> SafeString:
+    """`text` with its links, @mentions and #hashtags clickable; everything else is escaped."""
+    parts: list[str] = []
+    position = 0
+    for start, end, url in _found_links(text):
+        parts.append(_with_mentions(text[position:start]))
+        parts.append(
+            f'<a class="link" href="{escape(url)}" rel="nofollow noopener ugc" target="_blank">{escape(_shown(url))}</a>'
+        )
+        position = end
+    parts.append(_with_mentions(text[position:]))
+    return mark_safe("".join(parts).replace("\n", "<br>"))  # noqa: S308 — every part above is escaped
+
+
+def _shown(url: str) -> str:
+    bare = url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+    return bare if len(bare) <= 32 else bare[:31] + "…"
+
+
+def _with_mentions(text: str) -> str:
+    parts: list[str] = []
+    position = 0
+    for match in _MENTION_OR_TAG.finditer(text):
+        parts.append(escape(text[position : match.start()]))
+        parts.append(_mention(match["handle"]) if match["handle"] else _tag(match["tag"]))
+        position = match.end()
+    return "".join([*parts, escape(text[position:])])
+
+
+def _mention(handle: str) -> str:
+    return f'<a class="link" href="/@{handle}/">@<bdi>{handle}</bdi></a>'
+
+
+def _tag(tag: str) -> str:
+    return f'<a class="link" href="/explore/?q=%23{escape(tag)}">#<bdi>{escape(tag)}</bdi></a>'

@@ -1,0 +1,32 @@
+"""Reads about following that pages and sockets share."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, QuerySet
+
+from apps.accounts.models import User
+from apps.graph.models import Follow
+from apps.realtime import events
+
+
+def topics_of(person_id: int) -> list[str]:
+    """What the tabs of a person listen to: everybody they follow."""
+    followed = Follow.objects.filter(follower_id=person_id).values_list("followed_id", flat=True)
+    return [events.by_author(author_id) for author_id in followed]
+
+
+def marked(people: Iterable[User], viewer: User | AnonymousUser) -> list[User]:
+    """The same people, each knowing by `is_followed` whether `viewer` follows them; one query for all."""
+    listed = list(people)
+    followed = set(Follow.objects.by(viewer).filter(followed__in=listed).values_list("followed_id", flat=True))
+    for person in listed:
+        person.is_followed = person.pk in followed  # type: ignore[attr-defined]
+    return listed
+
+
+def strangers_to(viewer: User | AnonymousUser) -> QuerySet[User]:
+    """People `viewer` does not follow yet, the most followed first."""
+    known = Follow.objects.by(viewer).values("followed")
+    people = User.objects.filter(is_active=True).exclude(pk=viewer.pk or 0).exclude(pk__in=known)
+    return people.annotate(followers_count=Count("follows_got")).order_by("-followers_count", "-pk")

@@ -1,0 +1,38 @@
+"""Who is connected with whom."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.utils import timezone
+
+from apps.accounts.models import User
+
+
+class FollowQuerySet(models.QuerySet["Follow"]):
+    def between(self, follower_id: int, followed_id: int) -> Self:
+        return self.filter(follower_id=follower_id, followed_id=followed_id)
+
+    def by(self, person: User | AnonymousUser) -> Self:
+        """Whom `person` follows."""
+        return self.filter(follower_id=person.pk)
+
+
+class Follow(models.Model):
+    """`follower` sees what `followed` posts on Home."""
+
+    follower = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows_given")
+    followed = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows_got")
+    followed_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[FollowQuerySet] = FollowQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["follower", "followed"], name="follow_once"),
+            models.CheckConstraint(condition=~models.Q(follower=models.F("followed")), name="follow_others_only"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.follower} follows {self.followed}"

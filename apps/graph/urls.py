@@ -1,0 +1,5 @@
+from django.urls import path
+
+from apps.graph import views
+
+urlpatterns = [path("@<handle>/follow/", views.follow, name="follow")]

@@ -1,0 +1,34 @@
+"""The small living demo, read from `demo.toml`: who is there and what they said."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+PASSWORD = "linnet-demo"  # noqa: S105 — printed for everybody; it opens nothing from another machine
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    handle: str
+    name: str
+    bio: str
+    follows: list[str]
+
+
+@dataclass(frozen=True)
+class DemoTweet:
+    hours_ago: float
+    author: str
+    text: str
+
+
+@dataclass(frozen=True)
+class DemoSpace:
+    host: str
+    title: str
+
+
+_told = tomllib.loads((Path(__file__).parent / "demo.toml").read_text(encoding="utf-8"))
+PEOPLE = [DemoPerson(**person) for person in _told["people"]]
+TWEETS = [DemoTweet(**tweet) for tweet in _told["tweets"]]
+SPACE = DemoSpace(**_told["space"])

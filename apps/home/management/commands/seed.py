@@ -1,0 +1,75 @@
+"""`manage.py seed`: a small living demo for an empty Linnet."""
+
+import random
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.core.ids import id_of
+from apps.graph.models import Follow
+from apps.home import demo
+from apps.spaces.models import Space
+from apps.tweets.models import Like, Tweet
+
+_EVENING = time(19, 0)
+
+
+class Command(BaseCommand):
+    help = "Fills an empty Linnet with a small living demo; leaves one alone in which people already are."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not User.objects.exists():
+            _fill(timezone.now())
+        if User.objects.filter(seeded_at__isnull=False).exists():
+            self._print_log_ins()
+        else:
+            self.stdout.write("People live here already; the demo stays away.")
+
+    def _print_log_ins(self) -> None:
+        handles = ", ".join(person.handle for person in demo.PEOPLE)
+        self.stdout.write(f"Demo people: {handles}")
+        self.stdout.write(f"Password of each: {demo.PASSWORD} (works in browsers on this machine only)")
+
+
+@transaction.atomic
+def _fill(now: datetime) -> None:
+    people = {one.handle: _person(one, now) for one in demo.PEOPLE}
+    for one in demo.PEOPLE:
+        Follow.objects.bulk_create(Follow(follower=people[one.handle], followed=people[handle]) for handle in one.follows)
+    tweets = [_tweet(people[one.author], one.text, now - timedelta(hours=one.hours_ago)) for one in demo.TWEETS]
+    Tweet.objects.bulk_create(tweets)
+    Like.objects.bulk_create(_likes(tweets, list(people.values())))
+    _announce(_scheduled(people[demo.SPACE.host], demo.SPACE.title, now), now)
+
+
+def _person(one: demo.DemoPerson, now: datetime) -> User:
+    joined_at = now - timedelta(days=30)
+    return User.objects.create_user(one.handle, demo.PASSWORD, name=one.name, bio=one.bio, joined_at=joined_at, seeded_at=now)
+
+
+def _tweet(author: User, words: str, posted_at: datetime) -> Tweet:
+    return Tweet(id=id_of(posted_at), author=author, text=words, posted_at=posted_at)
+
+
+def _likes(tweets: list[Tweet], people: list[User]) -> list[Like]:
+    """Some people like some Tweets; the same ones on every machine."""
+    chance = random.Random("linnet")  # noqa: S311 — decoration, not a secret
+    pairs = [(tweet, person) for tweet in tweets for person in people if person != tweet.author]
+    return [Like(tweet=tweet, person=person) for tweet, person in pairs if chance.random() < 0.4]
+
+
+def _scheduled(host: User, title: str, now: datetime) -> Space:
+    tomorrow = timezone.localdate(now) + timedelta(days=1)
+    return Space.objects.create(host=host, title=title, scheduled_for=timezone.make_aware(datetime.combine(tomorrow, _EVENING)))
+
+
+def _announce(space: Space, now: datetime) -> None:
+    posted_at = now - timedelta(hours=4.8)
+    words = "Tomorrow at seven. You start muted; nobody hears you until you want them to."
+    Tweet.objects.create(
+        id=id_of(posted_at), author=space.host, text=words, card_path=space.get_absolute_url(), posted_at=posted_at
+    )

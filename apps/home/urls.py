@@ -1,0 +1,12 @@
+from django.urls import path
+
+from apps.home import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("around/", views.around, name="around"),
+    path("explore/", views.explore, name="explore"),
+    path("@<handle>/", views.profile, name="profile"),
+    path("@<handle>/following/", views.following, name="following"),
+    path("@<handle>/followers/", views.followers, name="followers"),
+]

@@ -1,0 +1,117 @@
+"""Pages that are made of several parts of the house."""
+
+from typing import Any, cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from apps.accounts.access import person_by_handle
+from apps.accounts.models import User
+from apps.core import text
+from apps.graph.following import marked, strangers_to
+from apps.graph.models import Follow
+from apps.home.around import Around
+from apps.spaces.models import Space
+from apps.tweets.models import Tweet
+from apps.tweets.timelines import Timeline, newer_than, timeline_of
+
+_PEOPLE_ON_HOME = 5
+_PEOPLE_FOUND = 30
+_PEOPLE_LISTED = 100
+_QUERY_LIMIT = 100  # characters
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The timeline; for visitors, what Linnet is."""
+    if not request.user.is_authenticated:
+        return render(request, "home/welcome.html", {"spaces": Around(request.user).live_spaces})
+    viewer = cast(User, request.user)
+    tweets = Tweet.objects.on_home_of(viewer)
+    if "after" in request.GET:
+        return render(request, "tweets/_timeline.html", {"timeline": newer_than(tweets, viewer, request.GET["after"])})
+    timeline = timeline_of(tweets, viewer, before=request.GET.get("before"))
+    suggested = [] if timeline.tweets else marked(strangers_to(viewer)[:_PEOPLE_ON_HOME], viewer)
+    return _page_with(request, "home/home.html", timeline, {"suggested": suggested})
+
+
+@require_safe
+def around(request: HttpRequest) -> HttpResponse:
+    """The side column anew, when Spaces began or ended."""
+    return render(request, "home/_rail.html", {"around": Around(request.user)})
+
+
+@require_safe
+def explore(request: HttpRequest) -> HttpResponse:
+    """Live and coming Spaces and people; with `q`, the people and Tweets that have these words."""
+    query = text.cleaned(request.GET.get("q", ""))[:_QUERY_LIMIT]
+    if not text.is_blank(query):
+        return _found(request, query)
+    spaces = Space.objects.visible_to(request.user).select_related("host")
+    people = marked(strangers_to(request.user)[:_PEOPLE_FOUND], request.user)
+    live, upcoming = spaces.live().order_by("-listening_count"), spaces.upcoming().order_by("scheduled_for")[:5]
+    return render(request, "home/explore.html", {"live": live, "upcoming": upcoming, "people": people})
+
+
+def _found(request: HttpRequest, query: str) -> HttpResponse:
+    followers = Follow.objects.by(request.user).filter(followed=OuterRef("pk"))
+    people = User.objects.matching(query).annotate(known=Exists(followers)).order_by("-known", "handle")
+    tweets = Tweet.objects.visible_to(request.user).saying(query)
+    timeline = timeline_of(tweets, request.user, before=request.GET.get("before"))
+    context = {"query": query, "people": [] if query.startswith("#") else marked(people[:_PEOPLE_FOUND], request.user)}
+    return _page_with(request, "home/found.html", timeline, context)
+
+
+@require_safe
+def profile(request: HttpRequest, handle: str) -> HttpResponse:
+    """A person and what they posted."""
+    person = person_by_handle(request.user, handle)
+    timeline = timeline_of(
+        Tweet.objects.visible_to(request.user).filter(author=person), request.user, before=request.GET.get("before")
+    )
+    live = Space.objects.visible_to(request.user).live().filter(host=person).first()
+    return _page_with(request, "home/profile.html", timeline, {**_about(person, request.user), "live": live})
+
+
+def _about(person: User, viewer: User | AnonymousUser) -> dict[str, Any]:
+    return {
+        "person": marked([person], viewer)[0],
+        "following_count": person.follows_given.filter(followed__is_active=True).count(),
+        "followers_count": person.follows_got.filter(follower__is_active=True).count(),
+        "tweets_count": person.tweets.count(),
+        "follows_viewer": Follow.objects.between(person.pk, viewer.pk).exists() if viewer.pk else False,
+    }
+
+
+@require_safe
+def following(request: HttpRequest, handle: str) -> HttpResponse:
+    """Whom a person follows."""
+    person = person_by_handle(request.user, handle)
+    people = User.objects.filter(follows_got__follower=person, is_active=True).order_by("-follows_got__followed_at")
+    return _people(request, "following", person, people)
+
+
+@require_safe
+def followers(request: HttpRequest, handle: str) -> HttpResponse:
+    """Who follows a person."""
+    person = person_by_handle(request.user, handle)
+    people = User.objects.filter(follows_given__followed=person, is_active=True).order_by("-follows_given__followed_at")
+    return _people(request, "followers", person, people)
+
+
+def _people(request: HttpRequest, which: str, person: User, people: QuerySet[User]) -> HttpResponse:
+    context = {"which": which, "person": person, "people": marked(people[:_PEOPLE_LISTED], request.user)}
+    return render(request, "home/people.html", context)
+
+
+def _page_with(request: HttpRequest, template: str, timeline: Timeline, context: dict[str, Any]) -> HttpResponse:
+    """The page, or only its next stretch of Tweets when the reader has scrolled to the end of the last one."""
+    htmx = request.htmx  # type: ignore[attr-defined]
+    more = htmx and not htmx.boosted and not htmx.history_restore_request and "before" in request.GET
+    response = render(request, "tweets/_timeline.html" if more else template, {**context, "timeline": timeline})
+    patch_vary_headers(response, ["HX-Request"])
+    return response

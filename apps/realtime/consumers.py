@@ -1,0 +1,74 @@
+"""The one socket of every open tab: it hears nudges and passes them on."""
+
+import asyncio
+import json
+import time
+from typing import Any
+
+from channels.db import database_sync_to_async
+
+from apps.realtime import events, topics
+from apps.realtime.doors import door
+from apps.realtime.limits import TokenBucket
+from apps.realtime.outlet import Outlet
+from apps.realtime.straight import StraightConsumer
+from apps.realtime.table import table
+
+SIGNED_OUT = 4401
+NOT_FOUND = 4404
+TOO_FAST = 4429
+
+
+class TabConsumer(StraightConsumer):
+    """Says nothing but `{"event", "data"}` messages of its person's topics; what the browser sends is ignored."""
+
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Channels' own dispatch crosses to a thread for every message; what a browser says here is not worth that."""
+        if message["type"] != "websocket.receive":
+            await super().dispatch(message)
+        elif not self.ignored.take(time.monotonic()):
+            self.outlet.cut_off(TOO_FAST, "too_fast")
+
+    async def connect(self) -> None:
+        await self.accept()
+        self.outlet = Outlet(self.scope["straight_send"])
+        self.topics: set[str] = set()
+        self.ignored = TokenBucket(rate=1, burst=30)
+        self.gone = False
+        if not self.scope["user"].is_authenticated:
+            self.outlet.close(SIGNED_OUT, "signed_out")
+            return
+        door.open()
+        # Before the rows are read, so that no change falls between.
+        self.listen_to({events.of_person(self.scope["user"].pk)})
+        await self.watch()
+
+    async def watch(self) -> None:
+        """Listens to what the person's tabs should hear now, and to nothing else."""
+        wanted = await database_sync_to_async(topics.topics_of)(self.scope["user"].pk)
+        if not self.gone:
+            self.listen_to(wanted)
+
+    def listen_to(self, wanted: set[str]) -> None:
+        for topic in self.topics - wanted:
+            table.unsubscribe(topic, self.hear)
+        for topic in wanted - self.topics:
+            table.subscribe(topic, self.hear)
+        self.topics = wanted
+
+    def hear(self, event: str, data: dict[str, Any]) -> None:
+        self.outlet.text(json.dumps({"event": event, "data": data}))
+        if event == "follows_changed":
+            self.task = asyncio.ensure_future(self.watch())
+
+    async def disconnect(self, code: int) -> None:
+        self.gone = True
+        self.listen_to(set())
+
+
+class NowhereConsumer(StraightConsumer):
+    """Any other address: a close with a name instead of a traceback in the log."""
+
+    async def connect(self) -> None:
+        await self.accept()
+        await self.close(NOT_FOUND, "not_found")

@@ -1,0 +1,100 @@
+"""Every event that travels to open browsers and live rooms: its topic, its name, its payload."""
+
+from dataclasses import dataclass
+from typing import ClassVar, TypedDict
+
+LIVE = "live"  # the topic of everybody who looks at a list of Spaces
+
+
+def of_person(person_id: int) -> str:
+    """The topic of all tabs of a person."""
+    return f"person:{person_id}"
+
+
+def by_author(person_id: int) -> str:
+    """The topic of those who follow a person."""
+    return f"author:{person_id}"
+
+
+def in_space(space_id: int) -> str:
+    """The topic of the live room of a Space."""
+    return f"space:{space_id}"
+
+
+class Person(TypedDict):
+    """A person as others see them."""
+
+    id: str
+    handle: str
+    name: str
+    hue: int
+
+
+@dataclass(frozen=True)
+class Event:
+    """A fact in the past tense; a subclass is one kind, its fields are the payload."""
+
+    name: ClassVar[str]
+
+
+@dataclass(frozen=True)
+class TweetPosted(Event):
+    name = "tweet_posted"
+    tweet: str
+    author: str
+
+
+@dataclass(frozen=True)
+class FollowsChanged(Event):
+    """You follow other people than before: the socket asks anew whom to listen to."""
+
+    name = "follows_changed"
+
+
+@dataclass(frozen=True)
+class SpacesChanged(Event):
+    """A Space began or ended: its card and the lists of live Spaces are out of date."""
+
+    name = "spaces_changed"
+    space: str
+
+
+@dataclass(frozen=True)
+class SpaceCounted(Event):
+    name = "space_counted"
+    space: str
+    listening_count: int
+
+
+@dataclass(frozen=True)
+class RoleChanged(Event):
+    """`role` is what the row says now: "host", "speaker" or "listener"."""
+
+    name = "role_changed"
+    person: Person
+    role: str
+
+
+@dataclass(frozen=True)
+class HandChanged(Event):
+    name = "hand_changed"
+    person: Person
+    raised_at: int | None
+
+
+@dataclass(frozen=True)
+class PersonLeft(Event):
+    name = "person_left"
+    person: Person
+
+
+@dataclass(frozen=True)
+class PersonRemoved(Event):
+    name = "person_removed"
+    person: Person
+
+
+@dataclass(frozen=True)
+class SpaceEnded(Event):
+    name = "space_ended"
+    url: str

@@ -1,0 +1,87 @@
+"""What a client may ask over the socket: two tables of small functions.
+
+Commands about rows run in a thread and reach the room by a nudge; commands about the moment change the room at once.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.core.errors import NotFound, Refused
+from apps.spaces import access, services
+from apps.spaces.live.protocol import REACTIONS
+from apps.spaces.live.room import Room
+
+Data = dict[str, Any]
+
+
+def raise_hand(viewer: User, space_id: int, data: Data) -> None:
+    services.raise_hand(seat=access.own_seat(viewer, space_id))
+
+
+def lower_hand(viewer: User, space_id: int, data: Data) -> None:
+    services.lower_hand(seat=_own_or_hosted_seat(viewer, space_id, data))
+
+
+def bring_to_stage(viewer: User, space_id: int, data: Data) -> None:
+    services.bring_to_stage(seat=access.seat_to_host(viewer, space_id, data.get("person")))
+
+
+def move_to_audience(viewer: User, space_id: int, data: Data) -> None:
+    services.move_to_audience(seat=_own_or_hosted_seat(viewer, space_id, data))
+
+
+def remove_person(viewer: User, space_id: int, data: Data) -> None:
+    services.remove_person(seat=access.seat_to_host(viewer, space_id, data.get("person")))
+
+
+def leave(viewer: User, space_id: int, data: Data) -> None:
+    services.leave_space(seat=access.own_seat(viewer, space_id))
+
+
+def end_space(viewer: User, space_id: int, data: Data) -> None:
+    services.end_space(host=viewer, space=access.space_to_host(viewer, space_id))
+
+
+def _own_or_hosted_seat(viewer: User, space_id: int, data: Data) -> Any:
+    person_id = data.get("person")
+    if person_id is None or person_id == str(viewer.pk):
+        return access.own_seat(viewer, space_id)
+    return access.seat_to_host(viewer, space_id, person_id)
+
+
+def set_mic(room: Room, person_id: str, data: Data) -> None:
+    is_open = data.get("open")
+    if not isinstance(is_open, bool):
+        raise Refused("bad_message", _("Say whether the microphone is open."))
+    if not room.set_mic(person_id, is_open=is_open, again=data.get("again") is True):
+        raise Refused("not_on_stage", _("Only people on stage have a microphone here."))
+
+
+def mute(room: Room, person_id: str, data: Data) -> None:
+    if not room.is_host(person_id):
+        raise NotFound
+    target = data.get("person")
+    if target is not None and not isinstance(target, str):
+        raise NotFound
+    room.mute(target)
+
+
+def react(room: Room, person_id: str, data: Data) -> None:
+    if data.get("reaction") not in REACTIONS:
+        raise Refused("unknown_reaction", _("There is no such reaction."))
+    room.react(person_id, data["reaction"])
+
+
+def catch_up(room: Room, person_id: str, data: Data) -> Data:
+    return room.catch_up({"epoch": room.epoch, "n": data.get("n")})
+
+
+ROW_COMMANDS: dict[str, Callable[[User, int, Data], None]] = {
+    verb.__name__: verb for verb in (raise_hand, lower_hand, bring_to_stage, move_to_audience, remove_person, leave, end_space)
+}
+ROOM_COMMANDS: dict[str, Callable[[Room, str, Data], Data | None]] = {
+    verb.__name__: verb for verb in (set_mic, mute, react, catch_up)
+}

@@ -1,0 +1,84 @@
+"""Between rooms and rows: what the hub asks of the database, each in a thread of its own."""
+
+import contextlib
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+
+from channels.db import database_sync_to_async
+
+from apps.core.errors import NotFound, Refused
+from apps.realtime import events
+from apps.realtime.doors import door
+from apps.realtime.table import table
+from apps.spaces import services
+from apps.spaces.live.room import Facts
+from apps.spaces.models import Seat, Space
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+async def in_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Runs database work beside the event loop, not on Channels' one shared thread, where a slow query holds up everybody."""
+    result: T = await database_sync_to_async(work, thread_sensitive=False)(*args, **kwargs)
+    return result
+
+
+class RowDesk:
+    """The desk of a real process."""
+
+    async def facts(self, space_id: int) -> Facts:
+        return await in_thread(facts_of, space_id)
+
+    async def report_alive(self, space_id: int, listening_count: int) -> None:
+        await in_thread(services.report_alive, space_id=space_id, listening_count=listening_count)
+
+    async def give_up_seat(self, space_id: int, person_id: str) -> None:
+        await in_thread(_give_up_seat, space_id, person_id)
+
+    async def end(self, space_id: int) -> None:
+        await in_thread(_end, space_id)
+
+    def watch(self, space_id: int, hear: Callable[[str, dict[str, Any]], None]) -> Callable[[], None]:
+        door.open()
+        topic = events.in_space(space_id)
+        table.subscribe(topic, hear)
+        return lambda: table.unsubscribe(topic, hear)
+
+
+def facts_of(space_id: int) -> Facts:
+    """What the rows say of a Space. Raises NotFound when it was deleted."""
+    space = Space.objects.select_related("host").filter(pk=space_id).first()
+    if space is None:
+        raise NotFound
+    seats = list(space.seats.select_related("person"))
+    present = [seat for seat in seats if not seat.removed_at and seat.person.is_active]
+    return Facts(
+        space={
+            "id": str(space.pk),
+            "title": space.title,
+            "host": str(space.host_id),
+            "started_at": _ms(space.started_at),
+            "url": space.get_absolute_url(),
+        },
+        stage=[(seat.person.as_event(), seat.role) for seat in present if seat.is_on_stage],
+        hands=[(seat.person.as_event(), raised_at) for seat in present if (raised_at := _ms(seat.hand_raised_at)) is not None],
+        removed=[str(seat.person_id) for seat in seats if seat not in present],
+        is_live=space.is_live and space.host.is_active,
+    )
+
+
+def _ms(moment: Any) -> int | None:
+    return int(moment.timestamp() * 1000) if moment else None
+
+
+def _give_up_seat(space_id: int, person_id: str) -> None:
+    seat = Seat.objects.select_related("person").filter(space=space_id, person=int(person_id)).first()
+    if seat:
+        services.move_to_audience(seat=seat)
+
+
+def _end(space_id: int) -> None:
+    space = Space.objects.select_related("host").get(pk=space_id)
+    with contextlib.suppress(Refused):  # somebody else may have ended it first
+        services.end_space(host=space.host, space=space)

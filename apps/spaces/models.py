@@ -1,0 +1,108 @@
+"""What people say together, live."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.core.ids import new_id
+
+
+class SpaceQuerySet(models.QuerySet["Space"]):
+    def live(self) -> Self:
+        return self.filter(started_at__isnull=False, ended_at__isnull=True)
+
+    def upcoming(self) -> Self:
+        return self.filter(started_at__isnull=True, ended_at__isnull=True, scheduled_for__gte=timezone.now())
+
+    def visible_to(self, viewer: User | AnonymousUser) -> Self:
+        """What `viewer` may see and enter."""
+        return self.filter(host__is_active=True)
+
+    def abandoned(self, *, since: datetime) -> Self:
+        """Live by their row, yet no room has reported life after `since`."""
+        return self.live().filter(alive_at__lt=since)
+
+
+class Space(models.Model):
+    """A conversation with a stage and an audience: scheduled, then live, then ended, as its times say."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    host = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="spaces_hosted")
+    title = models.CharField(_("title"), max_length=70)
+    scheduled_for = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    # Reported by the live room every few seconds while somebody is in it.
+    alive_at = models.DateTimeField(null=True, blank=True)
+    listening_count = models.PositiveIntegerField(default=0)
+
+    objects: ClassVar[SpaceQuerySet] = SpaceQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["host"],
+                condition=models.Q(started_at__isnull=False, ended_at__isnull=True),
+                name="one_live_space_per_host",
+            )
+        ]
+        indexes = [models.Index(fields=["ended_at", "started_at"], name="spaces_by_state")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("space", args=[self.pk])
+
+    @property
+    def is_live(self) -> bool:
+        return self.started_at is not None and self.ended_at is None
+
+    @property
+    def is_upcoming(self) -> bool:
+        return self.started_at is None and self.ended_at is None
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def on_stage(self) -> Self:
+        return self.filter(role__in=(Seat.Role.HOST, Seat.Role.SPEAKER))
+
+    def speakers(self) -> Self:
+        return self.filter(role=Seat.Role.SPEAKER)
+
+
+class Seat(models.Model):
+    """A person's place in a Space, kept after they left, so that a returning speaker is still a speaker."""
+
+    class Role(models.TextChoices):
+        HOST = "host", _("Host")
+        SPEAKER = "speaker", _("Speaker")
+        LISTENER = "listener", _("Listener")
+
+    space = models.ForeignKey(Space, models.CASCADE, related_name="seats")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="seats")
+    role = models.CharField(max_length=8, choices=Role, default=Role.LISTENER)
+    joined_at = models.DateTimeField(default=timezone.now)
+    # When they were first on stage: the ended page names them among the speakers even if they stepped down.
+    spoke_at = models.DateTimeField(null=True, blank=True)
+    hand_raised_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[SeatQuerySet] = SeatQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["space", "person"], name="one_seat_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.space}"
+
+    @property
+    def is_on_stage(self) -> bool:
+        return self.role in (self.Role.HOST, self.Role.SPEAKER)

@@ -1,0 +1,62 @@
+"""What the pages about Spaces show."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from apps.accounts.models import User
+from apps.spaces.models import Seat, Space
+
+_LIVE_SHOWN = 30
+_UPCOMING_SHOWN = 20
+_ENDED_SHOWN = 10
+
+
+def live_spaces_for(viewer: User | AnonymousUser) -> list[Space]:
+    """The fullest first."""
+    spaces = Space.objects.visible_to(viewer).live().select_related("host")
+    return list(spaces.order_by("-listening_count", "-started_at")[:_LIVE_SHOWN])
+
+
+def upcoming_spaces_for(viewer: User | AnonymousUser) -> list[Space]:
+    """The next one first."""
+    spaces = Space.objects.visible_to(viewer).upcoming().select_related("host")
+    return list(spaces.order_by("scheduled_for")[:_UPCOMING_SHOWN])
+
+
+def ended_spaces_for(viewer: User | AnonymousUser) -> list[Space]:
+    """The last one first."""
+    spaces = Space.objects.visible_to(viewer).filter(ended_at__isnull=False).select_related("host")
+    return list(spaces.order_by("-ended_at")[:_ENDED_SHOWN])
+
+
+@dataclass(frozen=True)
+class TookPart:
+    """Who was in a Space that has ended, besides its host, and for how long it went on."""
+
+    speakers: list[Seat]
+    listeners_count: int
+    duration: str
+
+
+def who_took_part(space: Space) -> TookPart:
+    seats = space.seats.exclude(role=Seat.Role.HOST)
+    spoke = seats.filter(spoke_at__isnull=False)
+    return TookPart(
+        speakers=list(spoke.select_related("person").order_by("spoke_at")),
+        listeners_count=seats.filter(spoke_at__isnull=True).count(),
+        duration=spoken_duration(space.ended_at - space.started_at) if space.ended_at and space.started_at else "",
+    )
+
+
+def spoken_duration(lasted: timedelta) -> str:
+    """1 h 04 min; 12 min; under a minute."""
+    minutes = int(lasted.total_seconds()) // 60
+    if minutes < 1:
+        return _("under a minute")
+    if minutes < 60:
+        return ngettext("%d min", "%d min", minutes) % minutes
+    return _("%(hours)d h %(minutes)02d min") % {"hours": minutes // 60, "minutes": minutes % 60}

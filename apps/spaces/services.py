@@ -1,0 +1,211 @@
+"""The verbs of a Space. Each writes rows, then nudges the live room and the lists; the room never asks the database."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.core import text
+from apps.core.errors import Refused
+from apps.realtime import events, push
+from apps.spaces.models import Seat, Space, SpaceQuerySet
+from apps.tweets import services as tweets
+
+TITLE_LENGTH = 70  # characters; Twitter's figure
+SPEAKERS = 12  # besides the host: 13 on stage, as Twitter had it from August 2021
+ABANDONED_AFTER = timedelta(minutes=2)  # without a report from the room, which reports every few seconds
+
+
+# ---- Beginning and end -----------------------------------------------------------------------------------------------
+
+
+def start_space(*, host: User, title: str, announce: bool = True) -> Space:
+    """Opens a Space now, with `host` on its stage; `announce` also tweets it.
+
+    Raises Refused: `may_not_host`, `title_empty`, `title_too_long`, `already_hosting`.
+    """
+    space = Space(host=host, title=_good_title(title))
+    return _open(space, announce=announce)
+
+
+def schedule_space(*, host: User, title: str, scheduled_for: datetime) -> Space:
+    """Announces a Space for later. Raises Refused: `may_not_host`, `title_empty`, `title_too_long`, `time_past`."""
+    _check_may_host(host)
+    if scheduled_for <= timezone.now():
+        raise Refused("time_past", _("Choose a time in the future."))
+    return Space.objects.create(host=host, title=_good_title(title), scheduled_for=scheduled_for)
+
+
+@transaction.atomic
+def start_scheduled_space(*, host: User, space: Space) -> Space:
+    """Opens an announced Space. Raises Refused: `may_not_host`, `already_hosting`, `already_started`."""
+    # One at a time: another tab may have opened it since `space` was read.
+    space.refresh_from_db(fields=["started_at", "ended_at"], from_queryset=Space.objects.select_for_update())
+    if not space.is_upcoming:
+        raise Refused("already_started", _("This Space has already started."))
+    return _open(space, announce=True)
+
+
+def end_space(*, host: User, space: Space) -> None:
+    """Ends a live Space for everybody in it. Raises Refused: `space_ended` if it is not live."""
+    if not _end(space):
+        raise _ended()
+
+
+def end_abandoned_spaces() -> int:
+    """Ends the Spaces whose room is gone: the server was stopped, or everybody left. Returns how many."""
+    abandoned = Space.objects.abandoned(since=timezone.now() - ABANDONED_AFTER)
+    return sum(_end(space, if_in=abandoned) for space in abandoned.all())
+
+
+@transaction.atomic
+def _open(space: Space, *, announce: bool) -> Space:
+    _check_may_host(space.host)
+    space.started_at = space.alive_at = timezone.now()
+    try:
+        with transaction.atomic():
+            space.save()
+    except IntegrityError:
+        raise Refused("already_hosting", _("You already host a live Space. End it before you start another.")) from None
+    space.seats.create(person=space.host, role=Seat.Role.HOST, spoke_at=space.started_at)
+    if announce:
+        tweets.post_tweet(author=space.host, text=_("I opened a Space."), card_path=space.get_absolute_url())
+    push.to_topic(events.LIVE, events.SpacesChanged(str(space.pk)))
+    return space
+
+
+@transaction.atomic
+def _end(space: Space, *, if_in: SpaceQuerySet | None = None) -> bool:
+    spaces = Space.objects.live() if if_in is None else if_in.all()
+    ended = spaces.filter(pk=space.pk).update(ended_at=timezone.now())
+    if ended:
+        push.to_topic(events.in_space(space.pk), events.SpaceEnded(space.get_absolute_url()))
+        push.to_topic(events.LIVE, events.SpacesChanged(str(space.pk)))
+    return bool(ended)
+
+
+def _check_may_host(person: User) -> None:
+    if not person.may_host():
+        raise Refused("may_not_host", _("You can't host Spaces at the moment."))
+
+
+def _good_title(title: str) -> str:
+    title = " ".join(text.cleaned(title).split())
+    if text.is_blank(title):
+        raise Refused("title_empty", _("Give your Space a title."))
+    if len(title) > TITLE_LENGTH:
+        raise Refused("title_too_long", _("A title has at most %d characters.") % TITLE_LENGTH)
+    return title
+
+
+def _ended() -> Refused:
+    return Refused("space_ended", _("This Space has ended."))
+
+
+# ---- Coming and going ------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def enter_space(*, person: User, space: Space) -> Seat:
+    """Gives `person` a seat: among the listeners the first time, where they sat before when they come back.
+
+    Raises Refused: `not_started`, `space_ended`, `removed`.
+    """
+    if space.is_upcoming:
+        raise Refused("not_started", _("This Space has not started yet."))
+    if not space.is_live:
+        raise _ended()
+    seat, _new = Seat.objects.get_or_create(space=space, person=person)
+    if seat.removed_at:
+        raise Refused("removed", _("The host removed you from this Space."))
+    return seat
+
+
+@transaction.atomic
+def leave_space(*, seat: Seat) -> None:
+    """Gives up a seat of one's own free will. Raises Refused: `host_stays`; a host ends the Space instead."""
+    if seat.role == Seat.Role.HOST:
+        raise Refused("host_stays", _("You are the host: end the Space to leave it."))
+    _change(seat, role=Seat.Role.LISTENER, hand_raised_at=None)
+    push.to_topic(events.in_space(seat.space_id), events.PersonLeft(seat.person.as_event()))
+
+
+@transaction.atomic
+def remove_person(*, seat: Seat) -> None:
+    """Puts somebody out of this Space for good. Raises Refused: `not_yourself`."""
+    _check_is_not_host(seat)
+    _change(seat, role=Seat.Role.LISTENER, hand_raised_at=None, removed_at=timezone.now())
+    push.to_topic(events.in_space(seat.space_id), events.PersonRemoved(seat.person.as_event()))
+
+
+def report_alive(*, space_id: int, listening_count: int) -> None:
+    """The live room says that it is there, and how many listen."""
+    Space.objects.live().filter(pk=space_id).update(alive_at=timezone.now(), listening_count=listening_count)
+    push.to_topic(events.LIVE, events.SpaceCounted(str(space_id), listening_count))
+
+
+# ---- The stage -------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def raise_hand(*, seat: Seat) -> None:
+    """Asks to speak; asking twice keeps the first place in the queue. Raises Refused: `already_on_stage`."""
+    seat.refresh_from_db(fields=["role", "hand_raised_at"], from_queryset=Seat.objects.select_for_update())
+    if seat.is_on_stage:
+        raise Refused("already_on_stage", _("You are on stage already."))
+    if seat.hand_raised_at is None:
+        _change(seat, hand_raised_at=timezone.now())
+    _tell_hand(seat)
+
+
+@transaction.atomic
+def lower_hand(*, seat: Seat) -> None:
+    """Takes the request to speak back, or declines it."""
+    _change(seat, hand_raised_at=None)
+    _tell_hand(seat)
+
+
+@transaction.atomic
+def bring_to_stage(*, seat: Seat) -> None:
+    """Lets somebody who asked speak; they enter muted. Raises Refused: `hand_not_raised`, `stage_full`."""
+    Space.objects.select_for_update().get(pk=seat.space_id)  # one at a time, so that the last seat is given once
+    seat.refresh_from_db(fields=["role", "hand_raised_at"])
+    if seat.is_on_stage:
+        return
+    if seat.hand_raised_at is None:
+        raise Refused("hand_not_raised", _("They have not asked to speak, or took it back."))
+    if Seat.objects.filter(space=seat.space_id).speakers().count() >= SPEAKERS:
+        raise Refused("stage_full", _("The stage is full: a host and %d others. Make room before you add one more.") % SPEAKERS)
+    _change(seat, role=Seat.Role.SPEAKER, hand_raised_at=None, spoke_at=seat.spoke_at or timezone.now())
+    _tell_role(seat)
+
+
+@transaction.atomic
+def move_to_audience(*, seat: Seat) -> None:
+    """Takes somebody off the stage, at once unheard. Raises Refused: `host_stays`."""
+    if seat.role == Seat.Role.HOST:
+        raise Refused("host_stays", _("The host stays on stage."))
+    _change(seat, role=Seat.Role.LISTENER)
+    _tell_role(seat)
+
+
+def _change(seat: Seat, **fields: object) -> None:
+    for name, value in fields.items():
+        setattr(seat, name, value)
+    seat.save(update_fields=list(fields))
+
+
+def _check_is_not_host(seat: Seat) -> None:
+    if seat.role == Seat.Role.HOST:
+        raise Refused("not_yourself", _("You can't do that to yourself."))
+
+
+def _tell_role(seat: Seat) -> None:
+    push.to_topic(events.in_space(seat.space_id), events.RoleChanged(seat.person.as_event(), seat.role))
+
+
+def _tell_hand(seat: Seat) -> None:
+    raised_at = int(seat.hand_raised_at.timestamp() * 1000) if seat.hand_raised_at else None
+    push.to_topic(events.in_space(seat.space_id), events.HandChanged(seat.person.as_event(), raised_at))

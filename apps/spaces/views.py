@@ -1,0 +1,105 @@
+"""Pages of Spaces: the list, one Space before, during and after, and the way to start one."""
+
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from apps.accounts.models import User
+from apps.core.errors import Refused
+from apps.spaces import access, pages, services
+from apps.spaces.forms import StartForm
+from apps.spaces.models import Space
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def spaces(request: HttpRequest) -> HttpResponse:
+    """GET lists what is live, coming and lately over; POST starts one."""
+    if request.method == "POST":
+        return _start(request)
+    context = {
+        "live_spaces": pages.live_spaces_for(request.user),
+        "upcoming_spaces": pages.upcoming_spaces_for(request.user),
+        "ended_spaces": pages.ended_spaces_for(request.user),
+    }
+    return render(request, "spaces/spaces.html", context)
+
+
+@login_required
+def _start(request: HttpRequest) -> HttpResponse:
+    host = cast(User, request.user)
+    form = StartForm(request.POST)
+    form.is_valid()
+    title, announce = form.cleaned_data["title"] or "", form.cleaned_data["announce"]
+    try:
+        space = services.start_space(host=host, title=title, announce=announce)
+    except Refused as refusal:
+        return _not_started(request, refusal, title=title, announce=announce)
+    return _started(request, space)
+
+
+def _started(request: HttpRequest, space: Space) -> HttpResponse:
+    if request.accepts("text/html"):
+        return redirect(space)
+    return JsonResponse({"space": _as_json(space)}, status=201)
+
+
+def _not_started(request: HttpRequest, refusal: Refused, *, title: str, announce: bool) -> HttpResponse:
+    """Keeps what was typed, and shows the way to the Space that stands in the way."""
+    current = Space.objects.live().filter(host=cast(User, request.user)).first() if refusal.code == "already_hosting" else None
+    if request.accepts("text/html"):
+        context = {"refusal": refusal, "title": title, "announce": announce, "current": current}
+        return render(request, "spaces/new.html", context, status=refusal.status)
+    space = _as_json(current) if current else None
+    return JsonResponse({"code": refusal.code, "text": str(refusal.text), "space": space}, status=refusal.status)
+
+
+def _as_json(space: Space) -> dict[str, str]:
+    return {"id": str(space.pk), "title": space.title, "url": space.get_absolute_url()}
+
+
+@require_safe
+@login_required
+def new_space(request: HttpRequest) -> HttpResponse:
+    """The form to start one, for those without the dialog."""
+    return render(request, "spaces/new.html")
+
+
+@require_safe
+@login_required
+def now(request: HttpRequest) -> HttpResponse:
+    """The bar on top of Home anew, when Spaces began or ended."""
+    return render(request, "spaces/_now.html")
+
+
+@require_safe
+def space(request: HttpRequest, space_id: int) -> HttpResponse:
+    """A Space as it stands: coming, live, or over and who took part."""
+    shown = access.space_for(request.user, space_id)
+    if shown.ended_at:
+        return _ended(request, shown)
+    on_stage = shown.seats.on_stage().filter(removed_at=None).select_related("person") if shown.is_live else []
+    return render(request, "spaces/space.html", {"space": shown, "on_stage": on_stage})
+
+
+@require_safe
+def card(request: HttpRequest, space_id: int) -> HttpResponse:
+    """The card of a Space anew, when it began or ended."""
+    return render(request, "spaces/_card.html", {"space": access.space_for(request.user, space_id)})
+
+
+def _ended(request: HttpRequest, shown: Space) -> HttpResponse:
+    """The room asks for the people only, and shows them where it stood."""
+    is_for_room = request.htmx.target == "space-ended"  # type: ignore[attr-defined]
+    context = {"space": shown, "took_part": pages.who_took_part(shown)}
+    return render(request, "spaces/_took_part.html" if is_for_room else "spaces/space.html", context)
+
+
+@require_POST
+@login_required
+def start_space(request: HttpRequest, space_id: int) -> HttpResponse:
+    """Opens your own scheduled Space."""
+    host = cast(User, request.user)
+    return _started(request, services.start_scheduled_space(host=host, space=access.space_to_host(host, space_id)))

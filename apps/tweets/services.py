@@ -1,0 +1,45 @@
+"""Posting, deleting, liking."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+from apps.core import text as words
+from apps.core.errors import Refused
+from apps.realtime import events, push
+from apps.tweets.models import LENGTH_LIMIT, STORED_LIMIT, Like, Tweet
+
+
+@transaction.atomic
+def post_tweet(*, author: User, text: str, card_path: str = "") -> Tweet:
+    """Posts `text` for those who follow `author`; `card_path` is the internal address of what is shown below it.
+
+    Raises Refused: tweet_empty, tweet_too_long.
+    """
+    tweet = Tweet.objects.create(author=author, text=_checked(text), card_path=card_path)
+    push.to_topic(events.by_author(author.pk), events.TweetPosted(tweet=str(tweet.pk), author=str(author.pk)))
+    return tweet
+
+
+def _checked(text: str) -> str:
+    text = words.cleaned(text)
+    if words.is_blank(text):
+        raise Refused("tweet_empty", _("A Tweet needs words that can be seen."))
+    if len(text) > STORED_LIMIT or words.weighted_length(text) > LENGTH_LIMIT:
+        raise Refused("tweet_too_long", _("A Tweet has room for %d characters.") % LENGTH_LIMIT)
+    return text
+
+
+def delete_tweet(*, tweet: Tweet) -> None:
+    """Takes a Tweet back, for everybody and for good. Whose it is was checked by `access.own_tweet`."""
+    tweet.delete()
+
+
+def like_tweet(*, person: User, tweet: Tweet) -> None:
+    """Likes; twice is once."""
+    Like.objects.get_or_create(person=person, tweet=tweet)
+
+
+def unlike_tweet(*, person: User, tweet: Tweet) -> None:
+    """Takes back a like, if there is one."""
+    Like.objects.filter(person=person, tweet=tweet).delete()

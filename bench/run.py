@@ -1,0 +1,53 @@
+"""`make bench`: every figure of docs/benchmarks.md, one after the other; about half an hour on two cores.
+
+python -m bench.run [name …]      only these, e.g. fan_out busy
+"""
+
+import asyncio
+import inspect
+import platform
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from bench import busy, fan_out, full_house, hearing, onsets, stalled
+
+Measure = Callable[..., Any]
+TABLES: dict[str, tuple[str, Measure, list[tuple[Any, ...]]]] = {
+    "hearing": ("What a listener hears against what was spoken", hearing.measure, [()]),
+    "onsets": ("From capture worklet to playback worklet", onsets.measure, [()]),
+    "fan_out": ("Server CPU per delivered packet, 1 speaker, 200 listeners", fan_out.measure, [("daphne",), ("uvicorn",)]),
+    "full_house": ("10 voices without pause, 1,000 listeners, one process", full_house.measure, [("daphne",), ("uvicorn",)]),
+    "stalled": ("50 of 500 listeners stop reading for two minutes", stalled.measure, [("daphne",), ("uvicorn",)]),
+    "busy": ("The full house with pages loading and a busy request thread", busy.measure, [("daphne",), ("uvicorn",)]),
+}
+
+
+def main(names: list[str]) -> None:
+    print(
+        f"{platform.processor() or platform.machine()}, {platform.system()} {platform.release()}, Python {platform.python_version()}"
+    )
+    for name in names or TABLES:
+        title, measure, cases = TABLES[name]
+        print(f"\n## {title} (`python -m bench.{name}`)\n")
+        print_table([_run(measure, case) for case in cases])
+
+
+def _run(measure: Measure, case: tuple[Any, ...]) -> dict[str, Any]:
+    found = measure(*case)
+    return asyncio.run(found) if inspect.iscoroutine(found) else found
+
+
+def print_table(columns: list[dict[str, Any]]) -> None:
+    for row in columns[0]:
+        print("| " + " | ".join([row, *(_shown(column[row]) for column in columns)]) + " |", flush=True)
+        if row == next(iter(columns[0])):
+            print("|" + "---|" * (1 + len(columns)))
+
+
+def _shown(value: object) -> str:
+    return str(round(value, 3)) if isinstance(value, float) else str(value)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,16 @@
+"""The Celery app and the whole beat schedule."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spaces_project.settings")
+
+app = Celery("linnet")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    # A Space whose room died with its process is ended here; the row says when it was last alive.
+    "end abandoned Spaces": {"task": "apps.spaces.tasks.end_abandoned_spaces", "schedule": 30.0},
+}

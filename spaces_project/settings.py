@@ -1,0 +1,238 @@
+"""Every setting of Linnet. Each environment variable is read once, here, with its default beside it.
+
+With no variable set this is the embedded profile: SQLite, local files, one machine.
+"""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from spaces_project.secret import kept_secret
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+# ---- Where and how it runs -------------------------------------------------------------------------------------------
+
+# The folder of everything that must survive a restart: database, key, broker, uploads.
+DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
+
+# Signs sessions and tokens. Without one, a key is made and kept in DATA_DIR.
+SECRET_KEY = env.str("SECRET_KEY", "")
+
+try:
+    for folder in (DATA_DIR, DATA_DIR / "broker", DATA_DIR / "broker-control"):
+        folder.mkdir(parents=True, exist_ok=True)
+    SECRET_KEY = SECRET_KEY or kept_secret(DATA_DIR)
+except OSError as problem:
+    raise ImproperlyConfigured(
+        f"DATA_DIR={DATA_DIR} cannot be used: {problem.strerror}. Choose a folder to write to."
+    ) from problem
+
+# Shows tracebacks to visitors; for developers only.
+DEBUG = env.bool("DEBUG", False)
+
+# Where `manage.py serve` listens, and with which of the two servers.
+HOST = env.str("HOST", "127.0.0.1")
+PORT = env.str("PORT", "8000")
+ASGI_SERVER = env.str("ASGI_SERVER", "daphne")
+if not (PORT.isdecimal() and 0 < int(PORT) < 65_536):
+    raise ImproperlyConfigured(f"PORT={PORT} is not a number from 1 to 65535.")
+if ASGI_SERVER not in ("daphne", "uvicorn"):
+    raise ImproperlyConfigured(f"ASGI_SERVER={ASGI_SERVER} is neither daphne nor uvicorn.")
+
+# How people reach this site, e.g. https://linnet.example. An https address switches on secure cookies and HSTS.
+BASE_URL = env.str("BASE_URL", f"http://localhost:{PORT}")
+HTTPS = BASE_URL.startswith("https://")
+
+# The first `manage.py serve` fills a new site with a small demo; SEED=0 leaves it empty.
+SEED = env.bool("SEED", not HTTPS)
+
+# Further host names this site answers to, separated by commas.
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", urlsplit(BASE_URL).hostname or "", *env.list("ALLOWED_HOSTS", default=[])]
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+# ---- The house -------------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "daphne",  # first, so that `runserver` speaks ASGI
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_htmx",
+    # The ladder: an app imports only apps above it.
+    "apps.core",
+    "apps.realtime",
+    "apps.accounts",
+    "apps.graph",
+    "apps.tweets",
+    "apps.spaces",
+    "apps.home",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "apps.core.middleware.RefusalMiddleware",
+    "apps.core.middleware.PrivatePagesMiddleware",
+]
+
+ROOT_URLCONF = "spaces_project.urls"
+ASGI_APPLICATION = "spaces_project.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["apps.core.templatetags.ui"],
+        },
+    }
+]
+
+# ---- What is kept ----------------------------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_DIR / "linnet.sqlite3",
+        # IMMEDIATE: a transaction that will write waits its turn at the start instead of failing in the middle.
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728",
+        },
+        # A file, as in production: the in-memory database locks differently.
+        "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
+    }
+}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# ---- Background work -------------------------------------------------------------------------------------------------
+
+CELERY_BROKER_URL = "filesystem://localhost"
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "data_folder_in": str(DATA_DIR / "broker"),
+    "data_folder_out": str(DATA_DIR / "broker"),
+    "control_folder": str(DATA_DIR / "broker-control"),
+    "polling_interval": 0.05,  # the default of 1 s makes every task seconds late
+}
+CELERY_TASK_IGNORE_RESULT = True  # state lives on rows
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+
+# ---- People ----------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["apps.accounts.backends.LinnetBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["handle", "name"]},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+
+ACCOUNT_ADAPTER = "apps.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_FORMS = {"signup": "apps.accounts.forms.SignupForm", "login": "apps.accounts.forms.LoginForm"}
+ACCOUNT_USERNAME_VALIDATORS = "apps.accounts.models.handle_validators"
+ACCOUNT_PRESERVE_USERNAME_CASING = True
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_SESSION_REMEMBER = True
+
+# ---- Safety of pages -------------------------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],
+        "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {"microphone": ["self"], "autoplay": ["self"], "camera": [], "geolocation": []}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+# Behind a proxy that ends TLS; trusted only when the site says that it is reached by https.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+
+# ---- Static files ----------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = DATA_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "apps.core.static.ModuleStorage",
+    },
+}
+
+# ---- Words and time --------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# ---- Logs ------------------------------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+}

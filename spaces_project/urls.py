@@ -1,0 +1,13 @@
+"""Every address of a page. Apps that stand later in the ladder come later here too."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("apps.accounts.urls")),
+    path("tweets/", include("apps.tweets.urls")),
+    path("spaces/", include("apps.spaces.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("apps.graph.urls")),
+    path("", include("apps.home.urls")),
+]

@@ -1,0 +1,119 @@
+import { engine } from "../live/engine.js";
+import { toast } from "../lib/toast.js";
+import { write } from "./space-draw.js";
+import { LiveElement } from "./space-live.js";
+import { closedByYou } from "./space-mic.js";
+import { handOf, isMine, isOnStage, isYou, micOf } from "./space-room.js";
+import { say } from "./space-words.js";
+
+const PAUSE_MS = 1500; // so that a reader can finish a sentence
+const SETTLE_MS = 350;
+const MOST = 4; // sentences that wait; older ones are no longer news
+
+const TOLD = ["muted", "not_on_stage"]; // of sound that was under way when you were muted; that is told anyway
+
+/** Says in words, for those who do not see it, what changed in the room. Never a flood. */
+class SpaceHerald extends LiveElement {
+  #before = null;
+  #waiting = [];
+  #timer = null;
+  #comparing = null;
+
+  start() {
+    this.listen(engine, "notice", ({ detail }) => !TOLD.includes(detail.code) && toast(detail.text, { kind: "error" }));
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#comparing);
+  }
+
+  /** One act of the host is several events; they are one piece of news. */
+  render() {
+    this.#comparing ??= setTimeout(() => this.#compare(engine.state), SETTLE_MS);
+  }
+
+  #compare(state) {
+    this.#comparing = null;
+    const now = pictureOf(state);
+    if (this.#before) for (const sentence of news(this.#before, now, state)) this.announce(sentence);
+    this.#before = now;
+  }
+
+  announce(sentence) {
+    this.#waiting = [...this.#waiting, sentence].slice(-MOST);
+    if (!this.#timer) this.#next();
+  }
+
+  #next() {
+    const sentence = this.#waiting.shift();
+    write(this, sentence ?? "");
+    this.#timer = sentence ? setTimeout(() => this.#next(), PAUSE_MS) : null;
+  }
+}
+
+function pictureOf(state) {
+  return {
+    spaceId: state.spaceId,
+    status: state.status,
+    onStage: isOnStage(state),
+    mic: micOf(state),
+    hand: Boolean(handOf(state, state.you?.id)),
+    stage: new Map((state.room?.stage ?? []).map((seat) => [seat.person.id, seat])),
+    hands: new Map((state.room?.hands ?? []).map((hand) => [hand.person.id, hand.person])),
+    hasRoom: Boolean(state.room),
+  };
+}
+
+function news(before, now, state) {
+  if (now.status === "closed") return before.status !== "closed" && state.close?.name === "space_ended" ? [say("dock.ended")] : [];
+  const lines = [...lineNews(before, now), ...micNews(before, now)];
+  if (!before.hasRoom || !now.hasRoom || before.spaceId !== now.spaceId) return now.hasRoom && !before.hasRoom ? [...lines, entered(state)] : lines;
+  return [...lines, ...placeNews(before, now), ...stageNews(before, now, state), ...handNews(before, now, state)];
+}
+
+function entered(state) {
+  const title = state.room.space.title;
+  return say(isOnStage(state) ? "said.entered_stage" : "said.entered", { title });
+}
+
+function lineNews(before, now) {
+  if (before.status === now.status) return [];
+  if (now.status === "reconnecting") return [say("said.away")];
+  if (now.status === "live" && before.status === "reconnecting") return [say("said.back")];
+  return [];
+}
+
+function micNews(before, now) {
+  if (before.mic === now.mic || !now.onStage) return [];
+  const wasOpen = before.mic === "open" || before.mic === "silent";
+  if (now.mic === "off" && wasOpen && before.onStage && !closedByYou() && now.status === "live") return [told("said.muted_by_host")];
+  if (now.mic === "off" && wasOpen) return [say("said.muted")];
+  if (now.mic === "open" && before.mic !== "silent") return [say("said.heard")];
+  if (["refused", "missing", "lost", "silent"].includes(now.mic)) return [say(`trouble.${now.mic}.title`)];
+  return [];
+}
+
+function placeNews(before, now) {
+  if (before.onStage === now.onStage) return [];
+  return [told(now.onStage ? "said.on_stage" : "said.off_stage")];
+}
+
+function stageNews(before, now, state) {
+  const came = [...now.stage.values()].filter((seat) => !before.stage.has(seat.person.id) && !isYou(state, seat.person));
+  return came.length > 2 ? [say("said.many_came", { count: came.length })] : came.map((seat) => say("said.came", { name: seat.person.name }));
+}
+
+function handNews(before, now, state) {
+  if (!isMine(state)) return before.hand && !now.hand && !now.onStage ? [say("said.hand_down")] : [];
+  const asking = [...now.hands.values()].filter((person) => !before.hands.has(person.id));
+  return asking.length > 2 ? [say("said.many_ask", { count: asking.length })] : asking.map((person) => say("said.asks", { name: person.name }));
+}
+
+/** What concerns you is also shown. */
+function told(key) {
+  toast(say(key), { kind: "info" });
+  return say(key);
+}
+
+customElements.define("space-herald", SpaceHerald);

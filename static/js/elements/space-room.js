@@ -1,0 +1,48 @@
+/* Questions about the state of the engine, asked by many elements. */
+
+export function isOnStage(state) {
+  return state.you?.slot !== null && state.you?.slot !== undefined;
+}
+
+export function isMine(state) {
+  return Boolean(state.you?.may_host);
+}
+
+export function isYou(state, person) {
+  return person?.id === state.you?.id;
+}
+
+export function handOf(state, personId) {
+  return state.room?.hands.find((hand) => hand.person.id === personId) ?? null;
+}
+
+export function seatOf(state, personId) {
+  return state.room?.stage.find((seat) => seat.person.id === personId) ?? null;
+}
+
+/** The person with this id, wherever they are in the room; null once they are gone. */
+export function personOf(state, personId) {
+  const people = [
+    ...(state.room?.stage ?? []).map((seat) => seat.person),
+    ...(state.room?.hands ?? []).map((hand) => hand.person),
+    ...(state.room?.audience.shown ?? []),
+  ];
+  return people.find((person) => person.id === personId) ?? null;
+}
+
+/** How many people are here, those on stage included. */
+export function countHere(state) {
+  if (!state.room) return 0;
+  return state.room.audience.count + state.room.stage.filter((seat) => seat.present).length;
+}
+
+/** Listeners with you in front. */
+export function listenersOf(state) {
+  const shown = state.room?.audience.shown ?? [];
+  return [...shown.filter((person) => isYou(state, person)), ...shown.filter((person) => !isYou(state, person))];
+}
+
+/** How your microphone stands: off, asking, open, silent, refused, missing or lost. */
+export function micOf(state) {
+  return state.mic === "open" && state.micSilent ? "silent" : state.mic;
+}

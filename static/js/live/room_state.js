@@ -1,0 +1,47 @@
+/** What a Space looks like: a snapshot, changed by events. Law: snapshot + later events == fresh snapshot. */
+
+const SHOWN = 48; // people of the audience that the list names
+
+/**
+ * @typedef {{id: string, handle: string, name: string, hue: number}} Person
+ * @typedef {{slot: number, person: Person, role: string, mic: string, present: boolean}} Seat
+ * @typedef {{space: object, stage: Seat[], hands: {person: Person, raised_at: number}[],
+ *            audience: {count: number, shown: Person[]}}} Room
+ */
+
+const CHANGES = {
+  seat_changed: (room, { slot, seat }) => ({ ...room, stage: changeSeat(room.stage, slot, seat) }),
+  hand_changed: (room, hand) => ({ ...room, hands: changeHand(room.hands, hand) }),
+  audience_changed: (room, change) => ({ ...room, audience: changeAudience(room.audience, change) }),
+  space_ended: (room, { url }) => ({ ...room, space: { ...room.space, url } }),
+};
+
+/**
+ * @param {Room} room left as it is
+ * @param {{event: string, data: object}} event one we do not know changes nothing
+ * @returns {Room}
+ */
+export function applyEvent(room, { event, data }) {
+  return Object.hasOwn(CHANGES, event) ? CHANGES[event](room, data) : room;
+}
+
+/** @param {Room | null} room @param {string} personId @returns {Seat | null} */
+export const seatOf = (room, personId) => room?.stage.find(({ person }) => person.id === personId) ?? null;
+
+/** @param {Room | null} room @returns {Set<number>} the slots whose microphone is open */
+export const openSlots = (room) => new Set(room?.stage.filter(({ mic }) => mic === "open").map(({ slot }) => slot));
+
+function changeSeat(stage, slot, seat) {
+  const others = stage.filter((other) => other.slot !== slot);
+  return seat ? [...others, seat].sort((a, b) => a.slot - b.slot) : others;
+}
+
+function changeHand(hands, { person, raised_at }) {
+  const others = hands.filter((hand) => hand.person.id !== person.id);
+  return raised_at === null ? others : [...others, { person, raised_at }].sort((a, b) => a.raised_at - b.raised_at);
+}
+
+function changeAudience({ shown }, { count, left, joined }) {
+  const stayed = shown.filter(({ id }) => !left.includes(id));
+  return { count, shown: [...stayed, ...joined].slice(0, SHOWN) };
+}

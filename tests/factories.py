@@ -1,0 +1,25 @@
+"""People and things for tests, made the way the house makes them."""
+
+from apps.accounts.models import User
+from apps.spaces import services
+from apps.spaces.models import Seat, Space
+
+PASSWORD = "correct horse battery"
+
+
+def person(handle: str, **fields) -> User:
+    return User.objects.create_user(handle, PASSWORD, name=fields.pop("name", handle.title()), **fields)
+
+
+def follow(follower: User, followed: User) -> None:
+    from apps.graph import services
+
+    services.follow(follower=follower, followed=followed)
+
+
+def speaker(space: Space, handle: str) -> Seat:
+    """Somebody on the stage of `space`."""
+    seat = services.enter_space(person=person(handle), space=space)
+    services.raise_hand(seat=seat)
+    services.bring_to_stage(seat=seat)
+    return seat

@@ -1,0 +1,306 @@
+"""The socket, with real rows beneath it: the journey of sound and every way to misbehave."""
+
+import asyncio
+import json
+
+import pytest
+
+from apps.spaces import services
+from apps.spaces.live import protocol
+from tests import factories
+from tests.live.client import Guest, headers_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def this_host(settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+
+@pytest.fixture
+def space(alice):
+    return services.start_space(host=alice, title="Dawn chorus", announce=False)
+
+
+async def on_stage(host: Guest, guest: Guest) -> None:
+    """Brings somebody up the way people do it."""
+    assert (await guest.ask("raise_hand"))["ok"]
+    await host.event("hand_changed")
+    assert (await host.ask("bring_to_stage", person=str(guest.person.pk)))["ok"]
+    await guest.event("seat_changed")
+    await host.event("seat_changed")
+
+
+# ---- the journey -----------------------------------------------------------------------------------------------------
+
+
+async def test_bob_hears_alice_and_then_alice_hears_bob(alice, bob, space):
+    async with Guest(alice, space) as host, Guest(bob, space) as guest:
+        assert host.welcome["you"] == {"id": str(alice.pk), "slot": 0, "may_host": True}
+        await host.say(b"\x78too early")
+        assert (await host.event("error"))["code"] == "muted"
+        await host.ask("set_mic", open=True)
+        await host.say(b"\x78good morning")
+        assert await guest.hears() == [b"\x78good morning"]
+        await on_stage(host, guest)
+        await guest.ask("set_mic", open=True)
+        await guest.say(b"\x78thank you")
+        assert await host.hears() == [b"\x78thank you"]
+        await host.ask("mute", person=str(bob.pk))
+        await guest.say(b"\x78still here?")
+        assert await host.hears() == []
+        await host.tell("end_space")
+        assert (await guest.event("space_ended"))["url"] == space.get_absolute_url()
+        assert await guest.close_code() == 4410
+
+
+async def test_moved_to_the_audience_bob_is_unheard_and_hears_bundles_again(alice, bob, space):
+    async with Guest(alice, space) as host, Guest(bob, space) as guest:
+        await on_stage(host, guest)
+        await guest.ask("set_mic", open=True)
+        await host.ask("move_to_audience", person=str(bob.pk))
+        await guest.event("audience_changed")
+        await guest.say()
+        assert (await guest.event("error"))["code"] == "not_on_stage"
+        assert await host.hears() == []
+
+
+async def test_charlie_is_removed_and_may_join_the_next_one(alice, charlie, space):
+    async with Guest(alice, space) as host:
+        guest = await Guest(charlie, space).__aenter__()
+        assert (await host.ask("remove_person", person=str(charlie.pk)))["ok"]
+        assert await guest.close_code() == 4403
+        again = await Guest(charlie, space).open()
+        assert await again.close_code() == 4403
+        await host.tell("end_space")
+        assert await host.close_code() == 4410
+    following = await asyncio.to_thread(services.start_space, host=alice, title="Another", announce=False)
+    async with Guest(charlie, following) as guest:
+        assert guest.welcome["you"]["slot"] is None
+
+
+async def test_everybody_sees_a_reaction(alice, bob, space):
+    async with Guest(alice, space) as host, Guest(bob, space) as guest:
+        await guest.ask("react", reaction="💯")
+        assert (await host.event("people_reacted"))["reactions"] == [{"person": str(bob.pk), "reaction": "💯", "count": 1}]
+
+
+async def test_a_second_tab_replaces_the_first(alice, bob, space):
+    async with Guest(alice, space) as host:
+        first = await Guest(bob, space).__aenter__()
+        async with Guest(bob, space) as second:
+            assert await first.close_code() == 4409
+            await host.ask("set_mic", open=True)
+            await host.say()
+            assert len(await second.hears()) == 1
+
+
+async def test_bob_steps_down_and_leaves_and_is_gone(alice, bob, space):
+    async with Guest(alice, space) as host:
+        guest = await Guest(bob, space).__aenter__()
+        await on_stage(host, guest)
+        assert (await guest.ask("move_to_audience"))["ok"]
+        assert (await host.event("seat_changed"))["seat"] is None
+        await guest.tell("leave")
+        assert await guest.close_code() == 1000
+
+
+async def test_who_missed_something_is_told_only_that(alice, bob, space):
+    async with Guest(alice, space) as host, Guest(bob, space) as guest:
+        start = host.welcome["n"]
+        await guest.ask("raise_hand")
+        await host.event("hand_changed")
+        missed = (await host.ask("catch_up", n=start))["data"]["missed"]
+        assert "hand_changed" in [message["event"] for message in missed]
+
+
+async def test_a_beat_is_answered(bob, space):
+    async with Guest(bob, space) as guest:
+        await guest.beat()
+        while not guest.sound:
+            await guest._next()
+        assert protocol.parse_pulse(guest.sound[0]).client_ms == 0
+
+
+# ---- who may do what -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("command", ["bring_to_stage", "remove_person", "mute", "end_space", "lower_hand", "move_to_audience"])
+async def test_only_the_host_runs_the_space(alice, bob, charlie, space, command):
+    async with Guest(bob, space) as guest, Guest(charlie, space):
+        answer = await guest.ask(command, person=str(charlie.pk))
+        assert (answer["ok"], answer["code"]) == (False, "not_found")
+
+
+@pytest.mark.parametrize("target", ["999999", "alice", "", None, -1, 2**70, True, ["1"], {"id": 1}])
+async def test_naming_nobody_is_answered_like_naming_a_stranger(alice, space, target):
+    async with Guest(alice, space) as host:
+        answer = await host.ask("remove_person", person=target)
+        assert (answer["ok"], answer["code"]) == (False, "not_found")
+
+
+async def test_a_listener_who_did_not_ask_is_not_brought_up(alice, bob, space):
+    async with Guest(alice, space) as host, Guest(bob, space):
+        assert (await host.ask("bring_to_stage", person=str(bob.pk)))["code"] == "hand_not_raised"
+
+
+async def test_the_fourteenth_is_refused_politely(alice, bob, space):
+    for i in range(12):
+        services_seat = await asyncio.to_thread(factories.speaker, space, f"speaker{i}")
+        assert services_seat.is_on_stage
+    async with Guest(alice, space) as host, Guest(bob, space) as guest:
+        assert len(host.welcome["snapshot"]["stage"]) == 13
+        await guest.ask("raise_hand")
+        answer = await host.ask("bring_to_stage", person=str(bob.pk))
+        assert answer["code"] == "stage_full"
+        assert "12" in answer["text"]
+
+
+async def test_the_host_does_not_leave_the_stage_or_remove_herself(alice, space):
+    async with Guest(alice, space) as host:
+        assert (await host.ask("move_to_audience"))["code"] == "host_stays"
+        assert (await host.ask("leave"))["code"] == "host_stays"
+        assert (await host.ask("remove_person", person=str(alice.pk)))["code"] == "not_yourself"
+
+
+# ---- getting in ------------------------------------------------------------------------------------------------------
+
+
+async def test_without_a_log_in_the_code_says_so(space):
+    stranger = await Guest(None, space).open()
+    assert await stranger.close_code() == 4401
+
+
+async def test_an_absent_space_answers_like_one_that_is_not_open(bob):
+    guest = await Guest(bob, 123456).open()
+    assert await guest.close_code() == 4404
+
+
+async def test_an_ended_space_says_so(alice, bob, space):
+    await asyncio.to_thread(services.end_space, host=alice, space=space)
+    guest = await Guest(bob, space).open()
+    assert await guest.close_code() == 4410
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        None,
+        b"null",
+        b"http://evil.example",
+        b"http://testserver.evil.example",
+        b"http://testserver:81",
+        b"file://",
+        b"http://\xff",
+    ],
+)
+async def test_only_our_own_pages_open_a_socket(bob, space, origin):
+    guest = Guest(bob, space, headers=await asyncio.to_thread(headers_of, bob, origin))
+    with pytest.raises(AssertionError):
+        await guest.open()
+
+
+async def test_two_origins_are_none(bob, space):
+    headers = await asyncio.to_thread(headers_of, bob)
+    with pytest.raises(AssertionError):
+        await Guest(bob, space, headers=[*headers, (b"origin", b"http://testserver")]).open()
+
+
+async def test_another_version_of_the_protocol_is_told_apart(bob, space):
+    guest = await Guest(bob, space).open()
+    await guest.event("hello")
+    await guest.wire.send_to(text_data=json.dumps({"command": "join", "id": "1", "data": {"version": 2}}))
+    assert await guest.close_code() == 4406
+
+
+# ---- bad input -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("data", [b"", b"\x11", b"\x21" + b"\0" * 20, b"\x1f" * 40, b"\x11" + b"\0" * 8 + b"\x78" * 2000])
+async def test_bytes_that_are_no_frame_end_the_connection_by_name_and_the_space_goes_on(alice, bob, space, data):
+    async with Guest(alice, space) as host:
+        guest = await Guest(bob, space).__aenter__()
+        await guest.send(data)
+        assert await guest.close_code() == 4400
+        assert (await host.ask("set_mic", open=True))["ok"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "null", "1e999", '"join"', '{"command": 1, "id": "1"}', '{"command": "react"}', '{"command": "react", "id": 7}',
+     '{"command": "react", "id": "1", "data": []}', "[" * 4000, "x" * 5000, '{"command": "react", "id": "' + "7" * 33 + '"}'],
+)  # fmt: skip
+async def test_text_that_is_no_command_is_named_and_the_connection_goes_on(bob, space, text):
+    async with Guest(bob, space) as guest:
+        await guest.send(text)
+        assert (await guest.event("error"))["code"] == "bad_message"
+        assert (await guest.ask("react", reaction="💯"))["ok"]
+
+
+@pytest.mark.parametrize(
+    ("command", "data", "code"),
+    [
+        ("fly", {}, "unknown_command"),
+        ("join", {"version": 1}, "unknown_command"),
+        ("react", {"reaction": "💩"}, "unknown_reaction"),
+        ("react", {}, "unknown_reaction"),
+        ("react", {"reaction": ["💯"]}, "unknown_reaction"),
+        ("set_mic", {"open": "yes"}, "bad_message"),
+        ("set_mic", {"open": True}, "not_on_stage"),
+        ("__class__", {}, "unknown_command"),
+    ],
+)
+async def test_odd_commands_are_refused_by_name(bob, space, command, data, code):
+    async with Guest(bob, space) as guest:
+        answer = await guest.ask(command, **data)
+        assert (answer["ok"], answer["code"]) == (False, code)
+        assert answer["text"]
+
+
+async def test_a_replayed_packet_is_heard_once(alice, bob, space):
+    async with Guest(alice, space) as host, Guest(bob, space) as guest:
+        await host.ask("set_mic", open=True)
+        for _ in range(3):
+            await host.say(b"\x78once", seq=7)
+        assert await guest.hears() == [b"\x78once"]
+        assert (await host.event("error"))["code"] == "replayed"
+
+
+async def test_a_thousand_packets_a_second_are_cut_and_a_flood_is_closed(alice, bob, space):
+    async with Guest(bob, space) as guest:
+        host = await Guest(alice, space).__aenter__()
+        await host.ask("set_mic", open=True)
+        for _ in range(1000):
+            await host.say()
+        assert await host.close_code() == 4429
+        assert 0 < len(await guest.hears()) < 200
+
+
+async def test_a_flood_of_beats_is_closed(bob, space):
+    guest = await Guest(bob, space).__aenter__()
+    for _ in range(2000):
+        await guest.beat()
+    assert await guest.close_code() == 4429
+
+
+async def test_a_flood_before_joining_is_closed(bob, space):
+    guest = await Guest(bob, space).open()
+    await guest.event("hello")
+    for _ in range(2000):
+        await guest.beat()
+    assert await guest.close_code() == 4429
+
+
+async def test_a_deactivated_person_is_heard_no_more(alice, bob, space):
+    async with Guest(alice, space), Guest(bob, space) as guest:
+        bob.is_active = False
+        await bob.asave()
+        assert await guest.close_code() == 4403
+
+
+async def test_a_flood_of_commands_is_refused_and_then_closed(bob, space):
+    guest = await Guest(bob, space).__aenter__()
+    for i in range(300):
+        await guest.wire.send_to(text_data=json.dumps({"command": "react", "id": str(i), "data": {"reaction": "💯"}}))
+    assert await guest.close_code() == 4429

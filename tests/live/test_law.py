@@ -1,0 +1,118 @@
+"""snapshot + later events == fresh snapshot, whatever people do in whatever order."""
+
+import copy
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from apps.spaces.live.room import Room
+from tests.live.voices import ALICE, Ear, facts, person
+
+PEOPLE = [ALICE, *(person(i, f"p{i}") for i in range(2, 7))]
+someone = st.sampled_from(PEOPLE)
+somebody_else = st.sampled_from(PEOPLE[1:])
+
+
+def after(snapshot, message):
+    """What a client makes of one event: the twin of `static/js/live/room_state.js`."""
+    state, data = copy.deepcopy(snapshot), message["data"]
+    if message["event"] == "seat_changed":
+        state["stage"] = [seat for seat in state["stage"] if seat["slot"] != data["slot"]]
+        state["stage"] = sorted(state["stage"] + ([data["seat"]] if data["seat"] else []), key=lambda seat: seat["slot"])
+    elif message["event"] == "hand_changed":
+        state["hands"] = [hand for hand in state["hands"] if hand["person"]["id"] != data["person"]["id"]]
+        state["hands"] += [data] if data["raised_at"] is not None else []
+        state["hands"].sort(key=lambda hand: hand["raised_at"])
+    elif message["event"] == "audience_changed":
+        shown = [listener for listener in state["audience"]["shown"] if listener["id"] not in data["left"]]
+        state["audience"] = {"count": data["count"], "shown": shown + data["joined"]}
+    return state
+
+
+class TwoClients(RuleBasedStateMachine):
+    """One client came first and follows the events; the law compares it with what a newcomer would be given."""
+
+    @initialize()
+    def open_the_room(self):
+        self.now = 0.0
+        self.room = Room(facts(), self.now)
+        self.ears = {}
+        self.watcher = Ear()
+        self.room.enter(person(99, "watcher"), self.watcher)
+        self.state = self.room.snapshot()
+        self.raised = 0
+
+    @rule(who=someone)
+    def enter(self, who):
+        self.ears[who["id"]] = Ear()
+        self.room.enter(who, self.ears[who["id"]])
+
+    @rule(who=someone)
+    def lose(self, who):
+        if who["id"] in self.ears:
+            self.room.lose(who["id"], self.ears.pop(who["id"]), self.now)
+
+    @rule(who=someone, is_open=st.booleans())
+    def set_mic(self, who, is_open):
+        self.room.set_mic(who["id"], is_open=is_open)
+
+    @rule(who=st.none() | someone)
+    def mute(self, who):
+        self.room.mute(who and who["id"])
+
+    @rule(who=somebody_else, raised=st.booleans())
+    def hand(self, who, raised):
+        self.raised += 1
+        self.room.apply("hand_changed", {"person": who, "raised_at": self.raised if raised else None}, self.now)
+
+    @rule(who=somebody_else, role=st.sampled_from(["speaker", "listener"]))
+    def change_role(self, who, role):
+        self.room.apply("role_changed", {"person": who, "role": role}, self.now)
+
+    @rule(who=somebody_else, event=st.sampled_from(["person_left", "person_removed"]))
+    def go(self, who, event):
+        self.room.apply(event, {"person": who}, self.now)
+
+    @rule(speakers=st.lists(somebody_else, unique_by=lambda p: p["id"]), removed=st.lists(somebody_else, max_size=1))
+    def reconcile(self, speakers, removed):
+        gone = {person["id"] for person in removed}
+        self.room.reconcile(facts(*(p for p in speakers if p["id"] not in gone), removed=tuple(removed)), self.now)
+
+    @rule(seconds=st.sampled_from([0.06, 0.5, 5.0]))
+    def wait(self, seconds):
+        self.now += seconds
+        self.room.tell_news(self.now)
+
+    @invariant()
+    def what_was_followed_is_what_a_newcomer_sees(self):
+        for message in self.watcher.events:
+            self.state = after(self.state, message)
+        self.watcher.events.clear()
+        assert self.state == self.room.snapshot()
+
+
+TestLaw = TwoClients.TestCase
+TestLaw.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+
+
+def test_numbers_have_no_gaps_and_the_missed_are_handed_out():
+    room = Room(facts(), 0.0)
+    ear = Ear()
+    room.enter(ALICE, ear)
+    start = room.catch_up(None)
+    for i in range(5):
+        room.apply("hand_changed", {"person": PEOPLE[1], "raised_at": i + 1}, 1.0)
+    missed = room.catch_up({"epoch": start["epoch"], "n": start["n"]})["missed"]
+    assert [message["n"] for message in missed] == [start["n"] + i for i in range(1, 6)]
+    assert missed == ear.events[-5:]
+
+
+def test_who_was_away_too_long_or_comes_from_another_life_gets_a_snapshot():
+    room = Room(facts(), 0.0)
+    start = room.catch_up(None)
+    for i in range(600):
+        room.apply("hand_changed", {"person": PEOPLE[1], "raised_at": i + 1}, 1.0)
+    assert "snapshot" in room.catch_up({"epoch": start["epoch"], "n": start["n"]})
+    assert "snapshot" in room.catch_up({"epoch": "another", "n": room.catch_up(None)["n"]})
+    assert "snapshot" in room.catch_up({"epoch": start["epoch"], "n": 10**9})

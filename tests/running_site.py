@@ -1,0 +1,90 @@
+"""A whole Linnet, started with `manage.py serve` on a port and in a folder of its own: for browsers and load to come to."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+STATIC_FILES = BASE_DIR / "test-results" / "static"  # shared by all sites, for collecting them takes seconds
+
+
+@dataclass
+class Site:
+    """A running site; `log` holds what it printed."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def status(self, path: str = "/") -> int:
+        """The HTTP status with which `path` answers."""
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=20) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as problem:
+            return problem.code
+
+    def children(self) -> dict[str, int]:
+        """The process ids of its children: of the web server and of the worker, by "web" and "work"."""
+        pids = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return {"work" if b"work" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0") else "web": int(pid) for pid in pids}
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Ends it and answers with its exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(15)
+
+
+def free_port() -> int:
+    with socket.socket() as some:
+        some.bind(("127.0.0.1", 0))
+        return int(some.getsockname()[1])
+
+
+def serve(folder: Path, **environment: str) -> subprocess.Popen[bytes]:
+    """`manage.py serve` with its data in `folder` and nobody living there, logging to `serve.log` in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    STATIC_FILES.mkdir(parents=True, exist_ok=True)
+    if not (folder / "static").exists():
+        (folder / "static").symlink_to(STATIC_FILES)
+    with (folder / "serve.log").open("wb") as log:
+        return subprocess.Popen(
+            [sys.executable, str(BASE_DIR / "manage.py"), "serve"],
+            env={**os.environ, "DATA_DIR": str(folder), "SEED": "0", "PYTHONUNBUFFERED": "1", **environment},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+
+
+@contextmanager
+def running_site(folder: Path, **environment: str) -> Iterator[Site]:
+    """A site that answers, until the block ends. `environment` is what the operator would set, such as ASGI_SERVER."""
+    port = free_port()
+    site = Site(serve(folder, PORT=str(port), **environment), port, folder / "serve.log")
+    try:
+        _wait_until_up(site)
+        yield site
+    finally:
+        if site.process.poll() is None:
+            site.stop()
+
+
+def _wait_until_up(site: Site, seconds: float = 90) -> None:
+    deadline = time.monotonic() + seconds
+    while "Linnet is at" not in site.log.read_text():
+        if site.process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"The site did not come up:\n{site.log.read_text()}")
+        time.sleep(0.1)

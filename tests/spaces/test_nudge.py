@@ -1,0 +1,100 @@
+"""What open pages and live rooms are told, and when: after the commit, and not at all without one."""
+
+import pytest
+from django.db import transaction
+
+from apps.spaces import services
+from apps.spaces.models import Seat
+from tests import factories
+
+
+@pytest.fixture
+def told(nudges, django_capture_on_commit_callbacks):
+    """What is told when a deed is committed; before, nothing may be."""
+
+    def tell(deed):
+        with django_capture_on_commit_callbacks(execute=True):
+            deed()
+            assert nudges() == []
+        return nudges()
+
+    return tell
+
+
+@pytest.fixture
+def room(space) -> str:
+    return f"space:{space.pk}"
+
+
+def ms(moment) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def test_a_start_is_told_to_the_lists_and_its_tweet_to_the_followers(alice, told):
+    news = told(lambda: services.start_space(host=alice, title="Dawn chorus"))
+    tweet = {"tweet": str(alice.tweets.get().pk), "author": str(alice.pk)}
+    began = {"space": str(alice.spaces_hosted.get().pk)}
+    assert news == [(f"author:{alice.pk}", "tweet_posted", tweet), ("live", "spaces_changed", began)]
+
+
+def test_so_is_the_start_of_an_announced_one(alice, scheduled, told):
+    news = told(lambda: services.start_scheduled_space(host=alice, space=scheduled))
+    assert [(topic, event) for topic, event, _data in news] == [
+        (f"author:{alice.pk}", "tweet_posted"),
+        ("live", "spaces_changed"),
+    ]
+
+
+def test_the_end_is_told_to_the_room_and_to_the_lists(alice, space, room, told):
+    news = told(lambda: services.end_space(host=alice, space=space))
+    ended = {"space": str(space.pk)}
+    assert news == [(room, "space_ended", {"url": space.get_absolute_url()}), ("live", "spaces_changed", ended)]
+
+
+def test_who_listens_is_told_to_the_lists(space, told):
+    news = told(lambda: services.report_alive(space_id=space.pk, listening_count=7))
+    assert news == [("live", "space_counted", {"space": str(space.pk), "listening_count": 7})]
+
+
+def test_a_hand_is_told_to_the_room(seat, room, told):
+    up, person = told(lambda: services.raise_hand(seat=seat)), seat.person.as_event()
+    assert up == [(room, "hand_changed", {"person": person, "raised_at": ms(seat.hand_raised_at)})]
+    assert told(lambda: services.lower_hand(seat=seat)) == [(room, "hand_changed", {"person": person, "raised_at": None})]
+
+
+def test_up_and_down_are_told_to_the_room(seat, room, told):
+    services.raise_hand(seat=seat)
+    up, down = told(lambda: services.bring_to_stage(seat=seat)), told(lambda: services.move_to_audience(seat=seat))
+    assert up == [(room, "role_changed", {"person": seat.person.as_event(), "role": "speaker"})]
+    assert down == [(room, "role_changed", {"person": seat.person.as_event(), "role": "listener"})]
+
+
+@pytest.mark.parametrize(("verb", "event"), [("leave_space", "person_left"), ("remove_person", "person_removed")])
+def test_who_goes_is_told_to_the_room(seat, room, told, verb, event):
+    assert told(lambda: getattr(services, verb)(seat=seat)) == [(room, event, {"person": seat.person.as_event()})]
+
+
+def test_coming_in_is_told_by_the_room_itself(bob, space, told):
+    assert told(lambda: services.enter_space(person=bob, space=space)) == []
+
+
+def test_what_was_refused_or_changed_nothing_is_not_told(alice, space, told):
+    dora = factories.speaker(space, "dora")
+    assert told(lambda: services.bring_to_stage(seat=dora)) == []
+    assert told(lambda: services.end_abandoned_spaces()) == []
+
+
+def test_what_was_rolled_back_is_not_told(seat, told):
+    def change_of_mind():
+        with transaction.atomic():
+            services.raise_hand(seat=seat)
+            transaction.set_rollback(True)
+
+    assert told(change_of_mind) == []
+    assert Seat.objects.get(pk=seat.pk).hand_raised_at is None
+
+
+def test_a_room_that_is_not_there_stops_nobody(seat, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        services.raise_hand(seat=seat)
+    assert Seat.objects.get(pk=seat.pk).hand_raised_at

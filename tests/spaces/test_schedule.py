@@ -1,0 +1,102 @@
+"""Announcing a Space for later, and opening it."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.utils import timezone
+
+from apps.core.errors import Refused
+from apps.spaces import services
+from apps.spaces.models import Seat, Space
+from apps.tweets.models import Tweet
+from tests.together import at_once
+
+
+def schedule(host, title="Later today", **later) -> Space:
+    return services.schedule_space(host=host, title=title, scheduled_for=timezone.now() + timedelta(**later))
+
+
+def start(space) -> Space:
+    return services.start_scheduled_space(host=space.host, space=space)
+
+
+def test_an_announced_space_is_upcoming_and_nobody_sits_in_it(scheduled):
+    assert scheduled.is_upcoming
+    assert list(Space.objects.upcoming()) == [scheduled]
+    assert not scheduled.seats.exists()
+
+
+@pytest.mark.parametrize("late", [{"seconds": 0}, {"days": -1}])
+def test_a_time_that_is_past_is_refused(alice, late):
+    with pytest.raises(Refused, match="time_past"):
+        schedule(alice, **late)
+
+
+@pytest.mark.parametrize(("title", "code"), [("\u200b", "title_empty"), ("x" * 71, "title_too_long")])
+def test_its_title_is_held_to_the_same_rules(alice, title, code):
+    with pytest.raises(Refused, match=code):
+        schedule(alice, title, hours=1)
+
+
+def test_one_who_may_not_host_announces_nothing(alice):
+    alice.is_active = False
+    with pytest.raises(Refused, match="may_not_host"):
+        schedule(alice, hours=1)
+
+
+def test_alice_announces_several_while_she_hosts(alice, space, scheduled):
+    assert schedule(alice, hours=5).is_upcoming
+
+
+@pytest.mark.parametrize(
+    "due_in", [timedelta(days=3), timedelta(minutes=-1), timedelta(days=-3)], ids=["early", "late", "very late"]
+)
+def test_started_early_or_late_it_is_live_and_tweeted(scheduled, due_in):
+    Space.objects.filter(pk=scheduled.pk).update(scheduled_for=timezone.now() + due_in)
+    start(scheduled)
+    assert list(Space.objects.live()) == [scheduled]
+    assert Tweet.objects.get().card_path == scheduled.get_absolute_url()
+
+
+def test_started_twice_the_second_is_refused(scheduled):
+    start(scheduled)
+    with pytest.raises(Refused, match="already_started"):
+        start(scheduled)
+
+
+def test_started_in_two_tabs_the_second_is_refused_though_it_read_an_older_row(scheduled):
+    other_tab = Space.objects.get(pk=scheduled.pk)
+    start(scheduled)
+    with pytest.raises(Refused, match="already_started"):
+        start(other_tab)
+
+
+def test_an_ended_one_does_not_come_back_from_an_older_row(alice, scheduled):
+    other_tab = Space.objects.get(pk=scheduled.pk)
+    services.end_space(host=alice, space=start(scheduled))
+    with pytest.raises(Refused, match="already_started"):
+        start(other_tab)
+    assert not Space.objects.live().exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_started_twenty_times_at_once_it_opens_once(scheduled):
+    rows = [Space.objects.select_related("host").get(pk=scheduled.pk) for _ in range(20)]
+    assert sorted(at_once([partial(start, row) for row in rows])) == ["already_started"] * 19 + ["done"]
+    assert Seat.objects.get().role == Seat.Role.HOST
+    assert Tweet.objects.count() == 1
+
+
+def test_it_waits_while_she_hosts_another(space, scheduled):
+    with pytest.raises(Refused, match="already_hosting"):
+        start(scheduled)
+    scheduled.refresh_from_db()
+    assert scheduled.is_upcoming
+
+
+def test_the_day_she_may_not_host_it_stays_closed(alice, scheduled):
+    alice.is_active = False
+    alice.save()
+    with pytest.raises(Refused, match="may_not_host"):
+        start(scheduled)
