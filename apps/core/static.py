@@ -1,6 +1,9 @@
 """Static files with their hash in the name, ES modules included."""
 
+import fcntl
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -23,10 +26,21 @@ class ModuleStorage(CompressedManifestStaticFilesStorage):
 
 def collect() -> None:
     """Collects the static files into STATIC_ROOT; at once if none has changed since the last time (it takes seconds)."""
-    stamp, state = Path(settings.STATIC_ROOT) / "collected", _state_of_sources()
-    if not stamp.exists() or stamp.read_text() != state:
-        call_command("collectstatic", interactive=False, verbosity=0)
-        stamp.write_text(state)
+    root = Path(settings.STATIC_ROOT)
+    root.mkdir(parents=True, exist_ok=True)
+    stamp, state = root / "collected", _state_of_sources()
+    with _alone_in(root):
+        if not stamp.exists() or stamp.read_text() != state:
+            call_command("collectstatic", interactive=False, verbosity=0)
+            stamp.write_text(state)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Waits for its turn: processes that start together would delete each other's half-written files."""
+    with (folder / "collecting").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _state_of_sources() -> str:
