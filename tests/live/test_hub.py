@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from apps.core.errors import NotFound
+from apps.spaces.live import nudges
 from apps.spaces.live.hub import EMPTY_SECONDS, REPORT_SECONDS, Hub
 from apps.spaces.live.stage import HOST_WAITS_SECONDS, SEAT_WAITS_SECONDS
 from tests.live.voices import ALICE, BOB, CHARLIE, Ear, facts, frame, packets_in
@@ -129,7 +130,7 @@ async def test_a_room_with_people_reports_and_agrees_with_its_rows(hub, desk, no
 async def test_rows_read_before_a_nudge_came_are_not_believed(hub, desk, now):
     room = await hub.open(5)
     room.enter(CHARLIE, Ear())
-    desk.before_facts = lambda: room.apply("role_changed", {"person": CHARLIE, "role": "speaker"}, now[0])
+    desk.before_facts = lambda: nudges.apply(room, "role_changed", {"person": CHARLIE, "role": "speaker"}, now[0])
     await ticks(hub, now, REPORT_SECONDS + 2)
     assert "charlie" in [seat["person"]["handle"] for seat in room.snapshot()["stage"]]
 

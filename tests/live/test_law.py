@@ -6,6 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from apps.spaces.live import nudges
 from apps.spaces.live.room import Room
 from tests.live.voices import ALICE, Ear, facts, person
 
@@ -64,20 +65,20 @@ class TwoClients(RuleBasedStateMachine):
     @rule(who=somebody_else, raised=st.booleans())
     def hand(self, who, raised):
         self.raised += 1
-        self.room.apply("hand_changed", {"person": who, "raised_at": self.raised if raised else None}, self.now)
+        nudges.apply(self.room, "hand_changed", {"person": who, "raised_at": self.raised if raised else None}, self.now)
 
     @rule(who=somebody_else, role=st.sampled_from(["speaker", "listener"]))
     def change_role(self, who, role):
-        self.room.apply("role_changed", {"person": who, "role": role}, self.now)
+        nudges.apply(self.room, "role_changed", {"person": who, "role": role}, self.now)
 
     @rule(who=somebody_else, event=st.sampled_from(["person_left", "person_removed"]))
     def go(self, who, event):
-        self.room.apply(event, {"person": who}, self.now)
+        nudges.apply(self.room, event, {"person": who}, self.now)
 
     @rule(speakers=st.lists(somebody_else, unique_by=lambda p: p["id"]), removed=st.lists(somebody_else, max_size=1))
     def reconcile(self, speakers, removed):
         gone = {person["id"] for person in removed}
-        self.room.reconcile(facts(*(p for p in speakers if p["id"] not in gone), removed=tuple(removed)), self.now)
+        nudges.reconcile(self.room, facts(*(p for p in speakers if p["id"] not in gone), removed=tuple(removed)), self.now)
 
     @rule(seconds=st.sampled_from([0.06, 0.5, 5.0]))
     def wait(self, seconds):
@@ -102,7 +103,7 @@ def test_numbers_have_no_gaps_and_the_missed_are_handed_out():
     room.enter(ALICE, ear)
     start = room.catch_up(None)
     for i in range(5):
-        room.apply("hand_changed", {"person": PEOPLE[1], "raised_at": i + 1}, 1.0)
+        nudges.apply(room, "hand_changed", {"person": PEOPLE[1], "raised_at": i + 1}, 1.0)
     missed = room.catch_up({"epoch": start["epoch"], "n": start["n"]})["missed"]
     assert [message["n"] for message in missed] == [start["n"] + i for i in range(1, 6)]
     assert missed == ear.events[-5:]
@@ -112,7 +113,7 @@ def test_who_was_away_too_long_or_comes_from_another_life_gets_a_snapshot():
     room = Room(facts(), 0.0)
     start = room.catch_up(None)
     for i in range(600):
-        room.apply("hand_changed", {"person": PEOPLE[1], "raised_at": i + 1}, 1.0)
+        nudges.apply(room, "hand_changed", {"person": PEOPLE[1], "raised_at": i + 1}, 1.0)
     assert "snapshot" in room.catch_up({"epoch": start["epoch"], "n": start["n"]})
     assert "snapshot" in room.catch_up({"epoch": "another", "n": room.catch_up(None)["n"]})
     assert "snapshot" in room.catch_up({"epoch": start["epoch"], "n": 10**9})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.spaces.live import protocol
+from apps.spaces.live import nudges, protocol
 from apps.spaces.live.room import Room
 from tests.live.voices import ALICE, BOB, CHARLIE, DAVE, PACKET, Ear, facts, frame, packets_in, person, room_with
 
@@ -62,10 +62,10 @@ def test_silence_sends_nothing():
         lambda room: room.mute("2"),
         lambda room: room.mute(None),
         lambda room: room.set_mic("2", is_open=False),
-        lambda room: room.apply(*role(BOB, "listener")),
-        lambda room: room.apply("person_removed", {"person": BOB}, 1.0),
-        lambda room: room.apply("person_left", {"person": BOB}, 1.0),
-        lambda room: room.apply("space_ended", {"url": "/spaces/5/"}, 1.0),
+        lambda room: nudges.apply(room, *role(BOB, "listener")),
+        lambda room: nudges.apply(room, "person_removed", {"person": BOB}, 1.0),
+        lambda room: nudges.apply(room, "person_left", {"person": BOB}, 1.0),
+        lambda room: nudges.apply(room, "space_ended", {"url": "/spaces/5/"}, 1.0),
     ],
     ids=["muted by host", "everybody muted", "muted by themselves", "off stage", "removed", "left", "ended"],
 )
@@ -119,9 +119,9 @@ def test_more_pieces_than_a_bundle_can_count_are_cut_and_the_rest_is_heard():
 
 def test_a_nudge_that_was_overtaken_does_not_bring_back_who_was_removed():
     room, _ears = room_with(ALICE, BOB)
-    room.apply("person_removed", {"person": BOB}, 1.0)
-    room.apply(*role(BOB, "speaker"))
-    room.apply("hand_changed", {"person": BOB, "raised_at": 7}, 1.0)
+    nudges.apply(room, "person_removed", {"person": BOB}, 1.0)
+    nudges.apply(room, *role(BOB, "speaker"))
+    nudges.apply(room, "hand_changed", {"person": BOB, "raised_at": 7}, 1.0)
     snapshot = room.snapshot()
     assert [seat["person"]["handle"] for seat in snapshot["stage"]] == ["alice"]
     assert snapshot["hands"] == []
@@ -136,7 +136,7 @@ def test_muting_everybody_leaves_the_host_heard():
 
 def test_an_approved_speaker_enters_muted_and_hears_packets_from_then_on():
     room, ears = room_with(ALICE, BOB)
-    room.apply(*role(BOB, "speaker"))
+    nudges.apply(room, *role(BOB, "speaker"))
     assert room.hear("2", frame(1), 1.0) == "muted"
     room.set_mic("1", is_open=True)
     room.hear("1", frame(1), 1.0)
@@ -179,7 +179,7 @@ def test_coming_back_in_time_finds_the_same_seat():
 
 def test_somebody_removed_is_out_and_stays_out():
     room, ears = room_with(ALICE, CHARLIE)
-    room.apply("person_removed", {"person": CHARLIE}, 1.0)
+    nudges.apply(room, "person_removed", {"person": CHARLIE}, 1.0)
     assert ears["charlie"].closed == "removed"
     assert room.may_enter("3") == "removed"
 
@@ -190,7 +190,7 @@ def test_somebody_removed_before_they_came_stays_out():
 
 def test_the_end_is_told_to_everybody_and_nobody_enters_afterwards():
     room, ears = room_with(ALICE, BOB)
-    room.apply("space_ended", {"url": "/spaces/5/"}, 1.0)
+    nudges.apply(room, "space_ended", {"url": "/spaces/5/"}, 1.0)
     assert ears["bob"].last("space_ended") == {"url": "/spaces/5/"}
     assert ears["bob"].closed == ears["alice"].closed == "space_ended"
     assert room.may_enter("3") == "space_ended"
@@ -235,7 +235,7 @@ def test_a_thousand_people_coming_at_once_are_told_in_one_message_with_the_first
 
 def test_rows_correct_whatever_the_nudges_missed():
     room, ears = room_with(ALICE, BOB, CHARLIE, speakers=(BOB,))
-    room.reconcile(facts(CHARLIE, hands=(DAVE,), removed=(BOB,)), 1.0)
+    nudges.reconcile(room, facts(CHARLIE, hands=(DAVE,), removed=(BOB,)), 1.0)
     snapshot = room.snapshot()
     assert [seat["person"]["handle"] for seat in snapshot["stage"]] == ["alice", "charlie"]
     assert [hand["person"]["handle"] for hand in snapshot["hands"]] == ["dave"]
@@ -245,5 +245,5 @@ def test_rows_correct_whatever_the_nudges_missed():
 def test_rows_that_agree_are_told_to_nobody():
     room, ears = room_with(ALICE, BOB, speakers=(BOB,))
     before = len(ears["alice"].events)
-    room.reconcile(facts(BOB), 1.0)
+    nudges.reconcile(room, facts(BOB), 1.0)
     assert len(ears["alice"].events) == before

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
 from apps.core.errors import NotFound
+from apps.spaces.live import nudges
 from apps.spaces.live.room import Facts, Room
 
 logger = logging.getLogger(__name__)
@@ -61,8 +62,8 @@ class Hub:
             unwatch()
             self._opening.pop(space_id, None)
         for event, data in early:
-            room.apply(event, data, self._clock())
-        self._unwatch[space_id] = self._desk.watch(space_id, lambda event, data: room.apply(event, data, self._clock()))
+            nudges.apply(room, event, data, self._clock())
+        self._unwatch[space_id] = self._desk.watch(space_id, lambda event, data: nudges.apply(room, event, data, self._clock()))
         self._rooms[space_id] = room
         return room
 
@@ -134,7 +135,7 @@ class Hub:
         except NotFound:  # deleted, with its host perhaps
             return room.end()
         if room.changes == changes:  # else these facts are older than what the room knows; next time
-            room.reconcile(facts, self._clock())
+            nudges.reconcile(room, facts, self._clock())
 
     def _forget(self, space_id: int) -> None:
         del self._rooms[space_id]
