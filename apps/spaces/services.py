@@ -56,7 +56,7 @@ def start_scheduled_space(*, host: User, space: Space) -> Space:
 def end_space(*, host: User, space: Space) -> None:
     """Ends a live Space for everybody in it. Raises Refused: `space_ended` if it is not live."""
     if not _end(space):
-        raise _ended()
+        raise ended()
 
 
 def end_abandoned_spaces() -> int:
@@ -105,7 +105,7 @@ def _good_title(title: str) -> str:
     return title
 
 
-def _ended() -> Refused:
+def ended() -> Refused:
     return Refused("space_ended", _("This Space has ended."))
 
 
@@ -121,10 +121,12 @@ def enter_space(*, person: User, space: Space) -> Seat:
     if space.is_upcoming:
         raise Refused("not_started", _("This Space has not started yet."))
     if not space.is_live:
-        raise _ended()
+        raise ended()
     seat, _new = Seat.objects.get_or_create(space=space, person=person)
     if seat.removed_at:
         raise Refused("removed", _("The host removed you from this Space."))
+    if seat.joined_at is None:
+        _change(seat, joined_at=timezone.now())
     return seat
 
 
@@ -133,7 +135,7 @@ def leave_space(*, seat: Seat) -> None:
     """Gives up a seat of one's own free will. Raises Refused: `host_stays`; a host ends the Space instead."""
     if seat.role == Seat.Role.HOST:
         raise Refused("host_stays", _("You are the host: end the Space to leave it."))
-    _change(seat, role=Seat.Role.LISTENER, hand_raised_at=None)
+    _change(seat, role=Seat.Role.LISTENER, hand_raised_at=None, invited_at=None)
     push.to_topic(events.in_space(seat.space_id), events.PersonLeft(seat.person.as_event()))
 
 
@@ -141,7 +143,7 @@ def leave_space(*, seat: Seat) -> None:
 def remove_person(*, seat: Seat) -> None:
     """Puts somebody out of this Space for good. Raises Refused: `not_yourself`."""
     _check_is_not_host(seat)
-    _change(seat, role=Seat.Role.LISTENER, hand_raised_at=None, removed_at=timezone.now())
+    _change(seat, role=Seat.Role.LISTENER, hand_raised_at=None, invited_at=None, removed_at=timezone.now())
     push.to_topic(events.in_space(seat.space_id), events.PersonRemoved(seat.person.as_event()))
 
 
@@ -175,24 +177,42 @@ def lower_hand(*, seat: Seat) -> None:
 @transaction.atomic
 def bring_to_stage(*, seat: Seat) -> None:
     """Lets somebody who asked speak; they enter muted. Raises Refused: `hand_not_raised`, `stage_full`."""
-    Space.objects.select_for_update().get(pk=seat.space_id)  # one at a time, so that the last seat is given once
-    seat.refresh_from_db(fields=["role", "hand_raised_at"])
+    lock_stage(seat)
     if seat.is_on_stage:
         return
     if seat.hand_raised_at is None:
         raise Refused("hand_not_raised", _("They have not asked to speak, or took it back."))
-    if Seat.objects.filter(space=seat.space_id).speakers().count() >= SPEAKERS:
+    if stage_is_full(seat.space_id):
         raise Refused("stage_full", _("The stage is full: a host and %d others. Make room before you add one more.") % SPEAKERS)
-    _change(seat, role=Seat.Role.SPEAKER, hand_raised_at=None, spoke_at=seat.spoke_at or timezone.now())
-    _tell_role(seat)
+    take_stage(seat)
 
 
 @transaction.atomic
-def move_to_audience(*, seat: Seat) -> None:
-    """Takes somebody off the stage, at once unheard. Raises Refused: `host_stays`."""
+def move_to_audience(*, seat: Seat, by_host: bool = False) -> None:
+    """Takes somebody off the stage, at once unheard. Raises Refused: `host_stays`.
+
+    `by_host`: then no link brings them back up.
+    """
     if seat.role == Seat.Role.HOST:
         raise Refused("host_stays", _("The host stays on stage."))
-    _change(seat, role=Seat.Role.LISTENER)
+    _change(seat, role=Seat.Role.LISTENER, **({"moved_down_at": timezone.now()} if by_host else {}))
+    _tell_role(seat)
+
+
+def lock_stage(seat: Seat) -> None:
+    """From here to the end of the transaction nobody else comes up, so that the last seat is given once."""
+    Space.objects.select_for_update().get(pk=seat.space_id)
+    seat.refresh_from_db(fields=["role", "hand_raised_at", "invited_at", "moved_down_at", "removed_at", "spoke_at"])
+
+
+def stage_is_full(space_id: int) -> bool:
+    return Seat.objects.filter(space=space_id).speakers().count() >= SPEAKERS
+
+
+def take_stage(seat: Seat) -> None:
+    """Seats them on the stage, muted; whoever calls has asked whether they may."""
+    spoke_at = seat.spoke_at or timezone.now()
+    _change(seat, role=Seat.Role.SPEAKER, hand_raised_at=None, invited_at=None, moved_down_at=None, spoke_at=spoke_at)
     _tell_role(seat)
 
 
