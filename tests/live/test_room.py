@@ -194,7 +194,7 @@ def test_coming_back_in_time_finds_the_same_seat():
     assert room.forsaken_seats(100.0) == []
     assert ears["alice"].last("seat_changed") == {
         "slot": 1,
-        "seat": {"slot": 1, "person": BOB, "role": "speaker", "mic": "muted", "present": True},
+        "seat": {"slot": 1, "person": BOB, "role": "speaker", "mic": "muted", "present": True, "captioned": False},
     }
 
 
