@@ -1,5 +1,6 @@
 """The verbs of a Space. Each writes rows, then nudges the live room and the lists; the room never asks the database."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -69,7 +70,7 @@ def _open(space: Space, *, announce: bool) -> Space:
             space.save()
     except IntegrityError:
         raise Refused("already_hosting", _("You already host a live Space. End it before you start another.")) from None
-    space.seats.create(person=space.host, role=Seat.Role.HOST, spoke_at=space.started_at)
+    space.seats.create(person=space.host, role=Seat.Role.HOST, spoke_at=space.started_at, on_stage_since=space.started_at)
     if announce:
         tweets.post_tweet(author=space.host, text=_("I opened a Space."), card_path=space.get_absolute_url())
     push.to_topic(events.LIVE, events.SpacesChanged(str(space.pk)))
@@ -125,18 +126,20 @@ def enter_space(*, person: User, space: Space) -> Seat:
 
 @transaction.atomic
 def leave_space(*, seat: Seat) -> None:
-    """Gives up a seat of one's own free will. Raises Refused: `host_stays`; a host ends the Space instead."""
+    """Gives up a seat of one's own free will. Raises Refused: `host_stays`; who opened the Space ends it instead."""
+    space = Space.objects.select_for_update().get(pk=seat.space_id)  # who stands in may just be changing
+    seat.refresh_from_db(fields=["role"])
     if seat.role == Seat.Role.HOST:
-        raise Refused("host_stays", _("You are the host: end the Space to leave it."))
-    _change(seat, role=Seat.Role.LISTENER, hand_raised_at=None)
+        _stop_standing_in(space, seat)
+    _change(seat, role=Seat.Role.LISTENER, on_stage_since=None, hand_raised_at=None)
     push.to_topic(events.in_space(seat.space_id), events.PersonLeft(seat.person.as_event()))
 
 
 @transaction.atomic
 def remove_person(*, seat: Seat) -> None:
-    """Puts somebody out of this Space for good. Raises Refused: `not_yourself`."""
+    """Puts somebody out of this Space for good. Raises Refused: `not_yourself`, `host_stays`."""
     _check_is_not_host(seat)
-    _change(seat, role=Seat.Role.LISTENER, hand_raised_at=None, removed_at=timezone.now())
+    _change(seat, role=Seat.Role.LISTENER, on_stage_since=None, hand_raised_at=None, removed_at=timezone.now())
     push.to_topic(events.in_space(seat.space_id), events.PersonRemoved(seat.person.as_event()))
 
 
@@ -170,15 +173,15 @@ def lower_hand(*, seat: Seat) -> None:
 @transaction.atomic
 def bring_to_stage(*, seat: Seat) -> None:
     """Lets somebody who asked speak; they enter muted. Raises Refused: `hand_not_raised`, `stage_full`."""
-    Space.objects.select_for_update().get(pk=seat.space_id)  # one at a time, so that the last seat is given once
+    space = Space.objects.select_for_update().get(pk=seat.space_id)  # one at a time, so that the last seat is given once
     seat.refresh_from_db(fields=["role", "hand_raised_at"])
     if seat.is_on_stage:
         return
     if seat.hand_raised_at is None:
         raise Refused("hand_not_raised", _("They have not asked to speak, or took it back."))
-    if Seat.objects.filter(space=seat.space_id).speakers().count() >= SPEAKERS:
-        raise Refused("stage_full", _("The stage is full: a host and %d others. Make room before you add one more.") % SPEAKERS)
-    _change(seat, role=Seat.Role.SPEAKER, hand_raised_at=None, spoke_at=seat.spoke_at or timezone.now())
+    _check_stage_has_room(space)
+    now = timezone.now()
+    _change(seat, role=Seat.Role.SPEAKER, hand_raised_at=None, on_stage_since=now, spoke_at=seat.spoke_at or now)
     _tell_role(seat)
 
 
@@ -187,8 +190,67 @@ def move_to_audience(*, seat: Seat) -> None:
     """Takes somebody off the stage, at once unheard. Raises Refused: `host_stays`."""
     if seat.role == Seat.Role.HOST:
         raise Refused("host_stays", _("The host stays on stage."))
-    _change(seat, role=Seat.Role.LISTENER)
+    _change(seat, role=Seat.Role.LISTENER, on_stage_since=None)
     _tell_role(seat)
+
+
+def _check_stage_has_room(space: Space) -> None:
+    """The seat of who opened the Space is kept for them while somebody stands in."""
+    if space.seats.on_stage().exclude(person=space.host_id).count() >= SPEAKERS:
+        raise Refused("stage_full", _("The stage is full: a host and %d others. Make room before you add one more.") % SPEAKERS)
+
+
+# ---- Who hosts -------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def pass_on_hosting(*, space: Space, lost: int, present: Collection[int]) -> None:
+    """Who of `present` has been on stage longest stands in for `lost`, the host whose connection is gone (ids of people).
+
+    Changes nothing if `lost` hosts no more, or none of `present` speaks.
+    """
+    space = Space.objects.select_for_update().get(pk=space.pk)
+    heirs = space.seats.speakers().filter(person__in=present, removed_at=None, person__is_active=True)
+    heir = heirs.select_related("person").order_by("on_stage_since", "pk").first()
+    if heir and space.is_live and space.current_host_id == lost:
+        _step_back(space, into=Seat.Role.LISTENER, on_stage_since=None)
+        _change(heir, role=Seat.Role.HOST)
+        _tell_role(heir)
+        _set_acting_host(space, heir.person)
+
+
+@transaction.atomic
+def host_returns(*, space: Space) -> None:
+    """Who opened the Space takes it back from whoever stands in, who is a speaker again. Changes nothing if they have it."""
+    space = Space.objects.select_for_update().get(pk=space.pk)
+    seat = space.seats.select_related("person").filter(person=space.host_id).exclude(role=Seat.Role.HOST).first()
+    if seat and space.is_live:
+        _step_back(space, into=Seat.Role.SPEAKER)
+        _change(seat, role=Seat.Role.HOST, on_stage_since=timezone.now(), hand_raised_at=None)
+        _tell_role(seat)
+        _set_acting_host(space, None)
+
+
+def _stop_standing_in(space: Space, seat: Seat) -> None:
+    """The room finds somebody else. Raises Refused: `host_stays` for who opened the Space."""
+    if seat.person_id == space.host_id:
+        raise Refused("host_stays", _("You are the host: end the Space to leave it."))
+    _set_acting_host(space, None)
+
+
+def _step_back(space: Space, *, into: Seat.Role, **fields: object) -> None:
+    for seat in space.seats.select_related("person").filter(role=Seat.Role.HOST):
+        _change(seat, role=into, **fields)
+        _tell_role(seat)
+
+
+def _set_acting_host(space: Space, person: User | None) -> None:
+    space.acting_host = person
+    space.save(update_fields=["acting_host"])
+    push.to_topic(events.in_space(space.pk), events.HostChanged(str(space.current_host_id)))
+
+
+# ---- Parts of the above ----------------------------------------------------------------------------------------------
 
 
 def _change(seat: Seat, **fields: object) -> None:
@@ -200,6 +262,8 @@ def _change(seat: Seat, **fields: object) -> None:
 def _check_is_not_host(seat: Seat) -> None:
     if seat.role == Seat.Role.HOST:
         raise Refused("not_yourself", _("You can't do that to yourself."))
+    if seat.person_id == seat.space.host_id:
+        raise Refused("host_stays", _("This Space is theirs: they come back as its host."))
 
 
 def _tell_role(seat: Seat) -> None:

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.core.errors import Refused, TooFast
+from apps.realtime import events
 from apps.realtime.limits import TokenBucket
 from apps.realtime.outlet import Outlet
 from apps.realtime.straight import StraightConsumer
+from apps.realtime.table import table
 from apps.spaces import access, services
 from apps.spaces.live import protocol
 from apps.spaces.live.commands import ROOM_COMMANDS, ROW_COMMANDS, Data
@@ -80,10 +82,17 @@ class SpaceConsumer(StraightConsumer):
         self.person = self.scope["user"]
         self.person_id = str(self.person.pk)
         self.space_id = self.scope["url_route"]["kwargs"]["space_id"]
+        self.topic = events.of_person(self.person.pk)
+        table.subscribe(self.topic, self.hear_of_person)
         self.serving = asyncio.ensure_future(self.serve())
+
+    def hear_of_person(self, event: str, data: dict[str, Any]) -> None:
+        if self.is_end_of_log_in(event, data):
+            self.close_as("signed_out")
 
     async def disconnect(self, code: int) -> None:
         self.serving.cancel()
+        table.unsubscribe(self.topic, self.hear_of_person)
         if self.room and self.listener:
             self.room.lose(self.person_id, self.listener, time.monotonic())
 
@@ -123,6 +132,7 @@ class SpaceConsumer(StraightConsumer):
         self.room, self.listener = room, BrowserListener(self.outlet, now)
         room.enter(self.person.as_event(), self.listener)
         self.reply(command_id, room.welcome(self.person_id, data.get("since")))
+        hub().see_to_host(self.space_id, room, now)
 
     def close_as(self, name: str) -> None:
         """Ends the connection with a named code; a name that has none of its own is nobody's business outside."""

@@ -15,6 +15,7 @@ def reconcile(room: Room, facts: Facts, now: float) -> None:
     for person_id in facts["removed"]:
         room.remove(person_id, now)
     _reconcile_stage(room, facts, now)
+    room.set_host(facts["space"]["host"])
     _reconcile_hands(room, facts)
     if not facts["is_live"]:
         room.end()
@@ -52,6 +53,10 @@ def _role_changed(room: Room, data: dict[str, Any], now: float) -> None:
         room.take_stage(data["person"], data["role"], now)
 
 
+def _host_changed(room: Room, data: dict[str, Any], now: float) -> None:
+    room.set_host(data["host"])
+
+
 def _hand_changed(room: Room, data: dict[str, Any], now: float) -> None:
     room.set_hand(data["person"], data["raised_at"])
 
@@ -70,6 +75,7 @@ def _space_ended(room: Room, data: dict[str, Any], now: float) -> None:
 
 _NUDGES: dict[str, Callable[[Room, dict[str, Any], float], None]] = {
     "role_changed": _role_changed,
+    "host_changed": _host_changed,
     "hand_changed": _hand_changed,
     "person_left": _person_left,
     "person_removed": _person_removed,
