@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import threading
 
 import pytest
 
 from apps.spaces import services
 from apps.spaces.live import protocol
+from apps.spaces.live.commands import ROW_COMMANDS
 from tests import factories
 from tests.live.client import Guest, headers_of, log_out
 
@@ -106,6 +108,20 @@ async def test_bob_steps_down_and_leaves_and_is_gone(alice, bob, space):
         assert await guest.close_code() == 1000
 
 
+async def test_who_said_that_they_leave_has_left_though_the_line_went_dead(alice, bob, space, monkeypatch):
+    slow = threading.Event()
+    monkeypatch.setitem(ROW_COMMANDS, "lower_hand", lambda *_: slow.wait(10))
+    async with Guest(alice, space) as host:
+        guest = await Guest(bob, space).__aenter__()
+        await on_stage(host, guest)
+        await guest.tell("lower_hand")
+        await guest.tell("leave")
+        await guest.__aexit__()
+        slow.set()
+        while (await host.event("seat_changed"))["seat"]:
+            pass  # first it is only seen that he is away
+
+
 async def test_who_missed_something_is_told_only_that(alice, bob, space):
     async with Guest(alice, space) as host, Guest(bob, space) as guest:
         start = host.welcome["n"]
@@ -158,7 +174,7 @@ async def test_who_stands_in_may_leave_and_dora_follows(soon, alice, bob, space)
     async with Guest(dora.person, space) as listener, Guest(alice, space) as host:
         guest = await Guest(bob, space).__aenter__()
         await on_stage(host, guest)
-        await host.tell("move_to_audience", person=str(dora.person_id))  # so that Bob has been there longer
+        await host.ask("move_to_audience", person=str(dora.person_id))  # so that Bob has been there longer
         await listener.ask("raise_hand")
         await host.ask("bring_to_stage", person=str(dora.person_id))
         await host.__aexit__()
