@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from apps.tweets import services as tweets
 TITLE_LENGTH = 70  # characters; Twitter's figure
 SPEAKERS = 12  # besides the host: 13 on stage, as Twitter had it from August 2021
 ABANDONED_AFTER = timedelta(minutes=2)  # without a report from the room, which reports every few seconds
+LOOKED_LATELY = timedelta(seconds=90)  # who looks for abandoned Spaces every 30 s was awake all the time
 
 
 # ---- Beginning and end -----------------------------------------------------------------------------------------------
@@ -56,9 +58,21 @@ def end_space(*, host: User, space: Space) -> None:
 
 
 def end_abandoned_spaces() -> int:
-    """Ends the Spaces whose room is gone: the server was stopped, or everybody left. Returns how many."""
+    """Ends the Spaces whose room is gone: the server was stopped, or everybody left. Returns how many.
+
+    After a pause of its own it ends none: the machine slept, the rooms with it, and they report first.
+    """
+    if not _looked_lately():
+        return 0
     abandoned = Space.objects.abandoned(since=timezone.now() - ABANDONED_AFTER)
     return sum(_end(space, if_in=abandoned) for space in abandoned.all())
+
+
+def _looked_lately() -> bool:
+    now, key = timezone.now(), "spaces.looked_for_abandoned_at"
+    looked_at = cache.get(key)
+    cache.set(key, now, timeout=None)
+    return looked_at is not None and now - looked_at < LOOKED_LATELY
 
 
 @transaction.atomic
