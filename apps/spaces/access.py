@@ -19,9 +19,9 @@ def space_for(viewer: User | AnonymousUser, space_id: object) -> Space:
 
 
 def space_to_host(viewer: User, space_id: object) -> Space:
-    """The Space with this id, if `viewer` runs it. Raises NotFound."""
+    """The Space with this id, if `viewer` runs it now. Raises NotFound."""
     space = space_for(viewer, space_id)
-    if space.host_id != viewer.pk:
+    if space.current_host_id != viewer.pk:
         raise NotFound
     return space
 

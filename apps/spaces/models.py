@@ -38,6 +38,10 @@ class Space(models.Model):
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     host = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="spaces_hosted")
+    # Who runs it while the host is away.
+    acting_host = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="spaces_stood_in_for"
+    )
     title = models.CharField(_("title"), max_length=70)
     language = models.CharField(_("language"), max_length=3, default=languages.DEFAULT)
     scheduled_for = models.DateTimeField(null=True, blank=True)
@@ -64,6 +68,15 @@ class Space(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("space", args=[self.pk])
+
+    @property
+    def current_host(self) -> User:
+        """Who runs it now: the host, or who stands in."""
+        return self.acting_host or self.host
+
+    @property
+    def current_host_id(self) -> int:
+        return self.acting_host_id or self.host_id
 
     @property
     def is_live(self) -> bool:
@@ -100,6 +113,8 @@ class Seat(models.Model):
     joined_at = models.DateTimeField(default=timezone.now, null=True, blank=True)
     # When they were first on stage: the ended page names them among the speakers even if they stepped down.
     spoke_at = models.DateTimeField(null=True, blank=True)
+    # Since when they are on stage without a break; None for listeners.
+    on_stage_since = models.DateTimeField(null=True, blank=True)
     hand_raised_at = models.DateTimeField(null=True, blank=True)
     # To the stage, by the host; None again once they came up, declined, or the host thought better of it.
     invited_at = models.DateTimeField(null=True, blank=True)

@@ -18,7 +18,9 @@ somebody_else = st.sampled_from(PEOPLE[1:])
 def after(snapshot, message):
     """What a client makes of one event: the twin of `static/js/live/room_state.js`."""
     state, data = copy.deepcopy(snapshot), message["data"]
-    if message["event"] == "seat_changed":
+    if message["event"] == "host_changed":
+        state["space"]["host"] = data["host"]
+    elif message["event"] == "seat_changed":
         state["stage"] = [seat for seat in state["stage"] if seat["slot"] != data["slot"]]
         state["stage"] = sorted(state["stage"] + ([data["seat"]] if data["seat"] else []), key=lambda seat: seat["slot"])
     elif message["event"] == "hand_changed":
@@ -85,6 +87,12 @@ class TwoClients(RuleBasedStateMachine):
     def change_role(self, who, role):
         nudges.apply(self.room, "role_changed", {"person": who, "role": role}, self.now)
 
+    @rule(before=someone, who=someone)
+    def change_host(self, before, who):
+        nudges.apply(self.room, "role_changed", {"person": before, "role": "listener"}, self.now)
+        nudges.apply(self.room, "role_changed", {"person": who, "role": "host"}, self.now)
+        nudges.apply(self.room, "host_changed", {"host": who["id"]}, self.now)
+
     @rule(who=somebody_else, event=st.sampled_from(["person_left", "person_removed"]))
     def go(self, who, event):
         nudges.apply(self.room, event, {"person": who}, self.now)
@@ -96,10 +104,12 @@ class TwoClients(RuleBasedStateMachine):
         agreed=st.lists(someone),
         said=st.sets(st.integers(1, 200), max_size=60),
         captions=st.sampled_from(["on", "delayed"]),
+        host=someone,
     )
-    def reconcile(self, speakers, invited, removed, agreed, said, captions):
-        gone = {person["id"] for person in removed}
+    def reconcile(self, speakers, host, invited, removed, agreed, said, captions):
+        gone = {host["id"], *(person["id"] for person in removed)}
         rows = {
+            "host": host,
             "invited": tuple(invited),
             "removed": tuple(removed),
             "agreed": tuple(agreed),

@@ -259,7 +259,8 @@ def test_with_the_space_its_captions_are_gone(alice, space, recognised):
 def test_with_an_abandoned_space_too(alice, space):
     say(alice, space)
     Space.objects.update(alive_at=timezone.now() - timedelta(minutes=3))
-    services.end_abandoned_spaces()
+    for _look in range(2):  # the first may be one after a sleep
+        services.end_abandoned_spaces()
     assert not Caption.objects.exists()
 
 
