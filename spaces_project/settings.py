@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "django_htmx",
     # The ladder: an app imports only apps above it.
     "apps.core",
+    "apps.speech",
     "apps.realtime",
     "apps.accounts",
     "apps.graph",
@@ -138,6 +139,16 @@ DATABASES = {
 }
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# ---- Captions --------------------------------------------------------------------------------------------------------
+
+# What turns speech into words: "pocketsphinx" (English, needs nothing), "faster-whisper" (needs its package and a model), "none".
+SPEECH_ENGINE = env.str("SPEECH_ENGINE", "pocketsphinx")
+if SPEECH_ENGINE not in ("pocketsphinx", "faster-whisper", "none"):
+    raise ImproperlyConfigured(f"SPEECH_ENGINE={SPEECH_ENGINE} is none of pocketsphinx, faster-whisper and none.")
+
+# The folder of its model; PocketSphinx brings its own.
+SPEECH_MODEL = env.str("SPEECH_MODEL", "")
 
 # ---- Background work -------------------------------------------------------------------------------------------------
 

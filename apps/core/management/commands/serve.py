@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
 from apps.core import asgi_servers
+from apps.core.starting import NotReady, look_at_everything
 from apps.core.static import collect
 from apps.core.supervisor import Child, Supervisor
 
@@ -42,6 +43,10 @@ class Command(BaseCommand):
         """The database up to date, the static files in place, and on the first run some life."""
         call_command("migrate", interactive=False, verbosity=0)
         collect()
+        try:
+            look_at_everything()
+        except NotReady as problem:
+            raise CommandError(str(problem)) from None
         if settings.SEED:
             call_command("seed", stdout=self.stdout)  # fills an empty site only, and says how to log in to the demo
         connections.close_all()
