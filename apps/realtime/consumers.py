@@ -38,7 +38,7 @@ class TabConsumer(StraightConsumer):
         if not self.scope["user"].is_authenticated:
             self.outlet.close(SIGNED_OUT, "signed_out")
             return
-        door.open()
+        await door.open()
         # Before the rows are read, so that no change falls between.
         self.listen_to({events.of_person(self.scope["user"].pk)})
         await self.watch()
@@ -58,7 +58,7 @@ class TabConsumer(StraightConsumer):
 
     def hear(self, event: str, data: dict[str, Any]) -> None:
         self.outlet.text(json.dumps({"event": event, "data": data}))
-        if event == "follows_changed":
+        if event in ("follows_changed", "connected_again"):
             self.task = asyncio.ensure_future(self.watch())
 
     async def disconnect(self, code: int) -> None:

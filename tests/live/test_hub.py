@@ -9,6 +9,8 @@ from apps.spaces.live.hub import EMPTY_SECONDS, REPORT_SECONDS, Hub
 from apps.spaces.live.stage import HOST_WAITS_SECONDS, SEAT_WAITS_SECONDS
 from tests.live.voices import ALICE, BOB, CHARLIE, Ear, facts, frame, packets_in
 
+pytestmark = pytest.mark.pure
+
 
 class Desk:
     """The rows as a variable, and a list of what was asked."""

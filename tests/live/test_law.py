@@ -2,12 +2,15 @@
 
 import copy
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from apps.spaces.live.room import Room
 from tests.live.voices import ALICE, Ear, facts, person
+
+pytestmark = pytest.mark.pure
 
 PEOPLE = [ALICE, *(person(i, f"p{i}") for i in range(2, 7))]
 someone = st.sampled_from(PEOPLE)
