@@ -26,6 +26,7 @@ DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
 
 # Signs sessions and tokens. Without one, a key is made and kept in DATA_DIR.
 SECRET_KEY = env.str("SECRET_KEY", "")
+HAS_KEPT_KEY = not SECRET_KEY
 
 try:
     for folder in (DATA_DIR, DATA_DIR / "broker", DATA_DIR / "broker-control"):
@@ -47,6 +48,9 @@ if not (PORT.isdecimal() and 0 < int(PORT) < 65_536):
     raise ImproperlyConfigured(f"PORT={PORT} is not a number from 1 to 65535.")
 if ASGI_SERVER not in ("daphne", "uvicorn"):
     raise ImproperlyConfigured(f"ASGI_SERVER={ASGI_SERVER} is neither daphne nor uvicorn.")
+
+# Which part of Linnet `manage.py serve` runs, as its option --role: web, live, worker or beat. Without one, all.
+ROLE = env.str("ROLE", "")
 
 # How people reach this site, e.g. https://linnet.example. An https address switches on secure cookies and HSTS.
 BASE_URL = env.str("BASE_URL", f"http://localhost:{PORT}")
@@ -208,6 +212,10 @@ ACCOUNT_PRESERVE_USERNAME_CASING = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
+
+# How many proxies stand in front: the visitor's address is that many places from the end of X-Forwarded-For.
+# TLS is always ended by one. With the wrong number here, limits count the proxy instead of the visitor, or whoever lies.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 1 if HTTPS else 0)
 
 # ---- Safety of pages -------------------------------------------------------------------------------------------------
 

@@ -63,7 +63,7 @@ def redis() -> Iterator[Server]:
         raise FileNotFoundError("redis-server")
     with _folder() as folder:
         options = f"--port {port} --bind 127.0.0.1 --save  --appendonly no --databases 1000 --dir {folder}"
-        server = Server([program, *options.split(" ")], f"redis://127.0.0.1:{port}/0", folder, lambda: _listens(port))
+        server = Server([program, *options.split(" ")], f"redis://127.0.0.1:{port}/0", folder, lambda: listens(port))
         with _running(server):
             yield server
 
@@ -116,7 +116,7 @@ def _folder() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _listens(port: int) -> bool:
+def listens(port: int) -> bool:
     with socket.socket() as visitor:
         return visitor.connect_ex(("127.0.0.1", port)) == 0
 

@@ -46,6 +46,11 @@ def postgres(*, install: bool = False) -> Path | None:
     return _found(_postgres_programs, install, "postgresql")
 
 
+def nginx(*, install: bool = False) -> str | None:
+    """nginx, installed as Chromium is."""
+    return _found(lambda: shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin"), install, "nginx-light")
+
+
 def _postgres_programs() -> Path | None:
     debians = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda program: int(program.parts[-3]))
     program = debians[-1] if debians else shutil.which("postgres")
