@@ -1,20 +1,23 @@
 """A live Space in memory: who is here, who is heard, and what everybody is told.
 
 Plain Python on one event loop; the clock comes in with each call. Rows decide who may do what; they arrive as `Facts` when the
-room opens and as nudges afterwards (`apply`). On the path of a sound there is no database, no JSON, no logging and no waiting.
+room opens and as nudges afterwards (`nudges.py`). On the path of a sound there is no database, no JSON, no logging and no waiting.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from typing import Any, TypedDict
 
 from apps.realtime.events import Person
-from apps.spaces.live import protocol
+from apps.spaces.live import nudges, protocol
 from apps.spaces.live.audience import Audience
+from apps.spaces.live.crowd import Crowd, Member
+from apps.spaces.live.hosting import Hosting
 from apps.spaces.live.journal import Journal, passing
 from apps.spaces.live.listeners import BEAT_SECONDS, Listener
 from apps.spaces.live.protocol import Mic
 from apps.spaces.live.reactions import Reactions
 from apps.spaces.live.stage import Stage, StageSeat
+from apps.spaces.live.waiting import Waiting
 
 MOST_PEOPLE = 3_000  # in one room and process: what one uvicorn process carries
 
@@ -25,18 +28,9 @@ class Facts(TypedDict):
     space: dict[str, Any]
     stage: list[tuple[Person, str]]
     hands: list[tuple[Person, int]]
+    invitations: list[tuple[Person, int]]
     removed: list[str]
     is_live: bool
-
-
-class Member:
-    """Somebody connected."""
-
-    __slots__ = ("listener", "person")
-
-    def __init__(self, person: Person, listener: Listener) -> None:
-        self.person = person
-        self.listener = listener
 
 
 class Room:
@@ -45,20 +39,19 @@ class Room:
     def __init__(self, facts: Facts, now: float) -> None:
         self.ended = False
         self.changes = 0  # nudges so far; tells whether facts read meanwhile are stale
-        self.empty_since: float | None = now
         self.space = facts["space"]
         self._began_at = now
-        self._members: dict[str, Member] = {}
-        self._stage = Stage()
-        self._hands: dict[str, tuple[Person, int]] = {}
+        self._crowd = Crowd(now)
+        self._stage = Stage(self.space["opened_by"]["id"])
+        self.hosting = Hosting(self.space["host"], self.space["opened_by"]["id"], self._crowd, self._stage)
+        self._hands = Waiting("raised_at")
+        self._invitations = Waiting("invited_at")
         self._removed: set[str] = set()
         self._journal = Journal()
         self._audience = Audience()
         self._reactions = Reactions()
         self._bundle_seq = 0
-        self._listening: tuple[Listener, ...] = ()
-        self._speaking: tuple[tuple[int, Listener], ...] = ()
-        self.reconcile(facts, now)
+        nudges.reconcile(self, facts, now)
 
     # ---- coming and going --------------------------------------------------------------------------------------------
 
@@ -68,7 +61,8 @@ class Room:
             return "space_ended"
         if person_id in self._removed:
             return "removed"
-        is_full = len(self._members) >= MOST_PEOPLE and person_id not in self._members
+        has_place = person_id in self._crowd or self._stage.of(person_id) is not None
+        is_full = len(self._crowd) >= MOST_PEOPLE and not has_place
         return "space_full" if is_full else None
 
     def enter(self, person: Person, listener: Listener) -> None:
@@ -78,18 +72,13 @@ class Room:
             seat.person, seat.lost_at = person, None
             seat.voice.start_anew()
             self._tell_seat(seat)
-        before = self._members.get(person["id"])
-        if before:
-            before.listener.close("replaced")
         # Last: the newcomer's first news is the answer to `join`.
-        self._members[person["id"]] = Member(person, listener)
-        self.empty_since = None
+        self._crowd.add(person, listener)
         self._rearrange()
 
     def lose(self, person_id: str, listener: Listener, now: float) -> None:
         """A connection is gone; a seat on stage waits for its person to come back."""
-        member = self._members.get(person_id)
-        if not member or member.listener is not listener:
+        if not self._crowd.hears_through(person_id, listener):
             return  # replaced meanwhile
         self._forget(person_id, now)
         seat = self._stage.of(person_id)
@@ -100,26 +89,24 @@ class Room:
 
     def is_heard_through(self, person_id: str, listener: Listener) -> bool:
         """Whether this is the connection that speaks for its person, not one that was replaced or sent away."""
-        member = self._members.get(person_id)
-        return member is not None and member.listener is listener
+        return self._crowd.hears_through(person_id, listener)
+
+    @property
+    def empty_since(self) -> float | None:
+        """When the last person went, None while somebody is here."""
+        return self._crowd.empty_since
 
     @property
     def listening_count(self) -> int:
-        return len(self._listening)
+        return len(self._crowd.listening)
 
     def _forget(self, person_id: str, now: float) -> Member | None:
-        member = self._members.pop(person_id, None)
-        if not self._members:
-            self.empty_since = now
+        member = self._crowd.drop(person_id, now)
         self._rearrange()
         return member
 
     def _rearrange(self) -> None:
-        """Sorts everybody by how they hear: packets at once on stage, bundles elsewhere."""
-        members = self._members.items()
-        seats = {person_id: self._stage.of(person_id) for person_id in self._members}
-        self._speaking = tuple((seat.slot, member.listener) for person_id, member in members if (seat := seats[person_id]))
-        self._listening = tuple(member.listener for person_id, member in members if not seats[person_id])
+        self._crowd.arrange(self._stage)
         self._audience.changed = True
 
     # ---- the path of a sound -----------------------------------------------------------------------------------------
@@ -133,7 +120,7 @@ class Room:
         if fault:
             return fault
         relayed = protocol.relay(seat.slot, mic)
-        for slot, listener in self._speaking:
+        for slot, listener in self._crowd.speaking:
             if slot != seat.slot:
                 listener.deliver(relayed)
         return None
@@ -144,7 +131,7 @@ class Room:
         if not groups:
             return None
         self._bundle_seq += 1
-        return protocol.bundle(self._bundle_seq, int((now - self._began_at) * 1000), groups), self._listening
+        return protocol.bundle(self._bundle_seq, int((now - self._began_at) * 1000), groups), self._crowd.listening
 
     # ---- what people do that no row records --------------------------------------------------------------------------
 
@@ -185,87 +172,72 @@ class Room:
 
     # ---- what the rows say -------------------------------------------------------------------------------------------
 
-    def reconcile(self, facts: Facts, now: float) -> None:
-        """Makes the room what the rows say, whatever nudges were lost or came in another order."""
-        self._removed &= set(facts["removed"])
-        for person_id in facts["removed"]:
-            self._remove(person_id, now)
-        roles = {person["id"]: (person, role) for person, role in facts["stage"]}
-        for seat in self._stage:
-            if seat.person["id"] not in roles:
-                self._leave_stage(seat.person["id"])
-        for person, role in roles.values():
-            self._take_stage(person, role, now)
-        hands = {person["id"]: (person, raised_at) for person, raised_at in facts["hands"]}
-        for person_id, (person, _raised_at) in list(self._hands.items()):
-            if person_id not in hands:
-                self._set_hand(person, None)
-        for person, raised_at in hands.values():
-            self._set_hand(person, raised_at)
-        if not facts["is_live"]:
-            self.end()
+    def on_stage(self) -> list[str]:
+        """The ids of those who sit there."""
+        return [seat.person["id"] for seat in self._stage]
 
-    def apply(self, event: str, data: dict[str, Any], now: float) -> None:
-        """A nudge: some row changed."""
-        self.changes += 1
-        _NUDGES[event](self, data, now)
+    def with_hands(self) -> list[Person]:
+        return self._hands.people()
 
-    def _role_changed(self, data: dict[str, Any], now: float) -> None:
-        if data["role"] == "listener":
-            self._leave_stage(data["person"]["id"])
-        else:
-            self._set_hand(data["person"], None)
-            self._take_stage(data["person"], data["role"], now)
+    def invited(self) -> list[Person]:
+        return self._invitations.people()
 
-    def _hand_changed(self, data: dict[str, Any], now: float) -> None:
-        self._set_hand(data["person"], data["raised_at"])
+    def let_back_all_but(self, removed: Iterable[str]) -> None:
+        """Only `removed` stay removed."""
+        self._removed &= set(removed)
 
-    def _person_left(self, data: dict[str, Any], now: float) -> None:
-        self._send_away(data["person"], "left", now)
-
-    def _person_removed(self, data: dict[str, Any], now: float) -> None:
-        self._remove(data["person"]["id"], now)
-
-    def _space_ended(self, data: dict[str, Any], now: float) -> None:
-        self.end()
-
-    def _take_stage(self, person: Person, role: str, now: float) -> None:
-        if self._stage.of(person["id"]) or person["id"] in self._removed:
+    def take_stage(self, person: Person, role: str, now: float) -> None:
+        """A seat, or another role on the one they have: then nothing else about it changes."""
+        seat = self._stage.of(person["id"])
+        if person["id"] in self._removed or (seat and seat.role == role):
             return
-        seat = self._stage.seat(person, role, lost_at=None if person["id"] in self._members else now)
+        if seat:
+            seat.role = role
+        else:
+            seat = self._stage.seat(person, role, lost_at=None if person["id"] in self._crowd else now)
+            self._rearrange()
         self._tell_seat(seat)
-        self._rearrange()
 
-    def _leave_stage(self, person_id: str) -> None:
+    def set_host(self, person_id: str) -> None:
+        if not self.is_host(person_id):
+            self.hosting.change(person_id)
+            self._tell_all("host_changed", {"host": person_id})
+
+    def leave_stage(self, person_id: str) -> None:
         seat = self._stage.vacate(person_id)
         if seat:
             self._tell_all("seat_changed", {"slot": seat.slot, "seat": None})
             self._rearrange()
 
-    def _set_hand(self, person: Person, raised_at: int | None) -> None:
+    def set_hand(self, person: Person, raised_at: int | None) -> None:
         if person["id"] in self._removed:
             raised_at = None  # a nudge that was overtaken
-        before = self._hands.pop(person["id"], None)
-        if raised_at is not None:
-            self._hands[person["id"]] = (person, raised_at)
-        if (before[1] if before else None) != raised_at:
-            self._tell_all("hand_changed", {"person": person, "raised_at": raised_at})
+        if self._hands.set(person, raised_at):
+            self._tell_all("hand_changed", self._hands.as_event(person, raised_at))
 
-    def _remove(self, person_id: str, now: float) -> None:
+    def set_invitation(self, person: Person, invited_at: int | None) -> None:
+        if person["id"] in self._removed or self._stage.of(person["id"]):
+            invited_at = None  # a nudge that was overtaken
+        if self._invitations.set(person, invited_at):
+            self._tell_all("invitation_changed", self._invitations.as_event(person, invited_at))
+
+    def stop_waiting(self, person_id: str) -> None:
+        """Neither asking nor invited any more."""
+        for waiting, tell in ((self._hands, self.set_hand), (self._invitations, self.set_invitation)):
+            person = waiting.of(person_id)
+            if person:
+                tell(person, None)
+
+    def remove(self, person_id: str, now: float) -> None:
         if person_id not in self._removed:
             self._removed.add(person_id)
-            hand = self._hands.get(person_id)
-            if hand:
-                self._set_hand(hand[0], None)
-            self._leave_stage(person_id)
-            member = self._forget(person_id, now)
-            if member:
-                member.listener.close("removed")
+            self.send_away(person_id, "removed", now)
 
-    def _send_away(self, person: Person, name: str, now: float) -> None:
-        self._set_hand(person, None)
-        self._leave_stage(person["id"])
-        member = self._forget(person["id"], now)
+    def send_away(self, person_id: str, name: str, now: float) -> None:
+        """Out of the room, with a name of `CLOSE_CODES`."""
+        self.stop_waiting(person_id)
+        self.leave_stage(person_id)
+        member = self._forget(person_id, now)
         if member:
             member.listener.close(name)
 
@@ -279,8 +251,7 @@ class Room:
             self.close_all("space_ended")
 
     def close_all(self, name: str) -> None:
-        for member in self._members.values():
-            member.listener.close(name)
+        self._crowd.close_all(name)
 
     # ---- what everybody is told --------------------------------------------------------------------------------------
 
@@ -308,11 +279,11 @@ class Room:
 
     def snapshot(self) -> dict[str, Any]:
         """Everything a newcomer must know; later events apply to it."""
-        hands = sorted(self._hands.values(), key=lambda hand: hand[1])
         return {
-            "space": self.space,
+            "space": {**self.space, "host": self.hosting.host},
             "stage": [seat.as_event() for seat in self._stage],
-            "hands": [{"person": person, "raised_at": raised_at} for person, raised_at in hands],
+            "hands": self._hands.snapshot(),
+            "invitations": self._invitations.snapshot(),
             "audience": self._audience.snapshot(),
         }
 
@@ -321,25 +292,26 @@ class Room:
         return self._journal.epoch
 
     def is_host(self, person_id: str) -> bool:
-        return bool(self.space["host"] == person_id)
+        """Whether they run it now."""
+        return self.hosting.host == person_id
 
     def tell_news(self, now: float) -> None:
         """Passes on what was gathered: reactions, and who came and went."""
         reactions = self._reactions.news(now)
         if reactions:
-            self._tell(passing("people_reacted", reactions))
-        listening = (m.person for m in self._members.values() if not self._stage.of(m.person["id"]))
+            self._crowd.tell(passing("people_reacted", reactions))
+        listening = (m.person for m in self._crowd if not self._stage.of(m.person["id"]))
         news = self._audience.news(listening, now)
         if news:
             self._tell_all("audience_changed", news)
 
     def close_faulty(self, now: float) -> None:
         """Once a second: closes the connections that are dead or hopelessly slow."""
-        for person_id, member in list(self._members.items()):
+        for member in self._crowd:
             fault = member.listener.fault(now)
             if fault:
                 member.listener.close(fault)
-                self.lose(person_id, member.listener, now)
+                self.lose(member.person["id"], member.listener, now)
 
     def forsaken_seats(self, now: float) -> list[StageSeat]:
         """The seats that have waited long enough for their person."""
@@ -349,17 +321,4 @@ class Room:
         self._tell_all("seat_changed", {"slot": seat.slot, "seat": seat.as_event()})
 
     def _tell_all(self, event: str, data: dict[str, Any]) -> None:
-        self._tell(self._journal.record(event, data))
-
-    def _tell(self, text: str) -> None:
-        for member in self._members.values():
-            member.listener.tell(text)
-
-
-_NUDGES: dict[str, Callable[[Room, dict[str, Any], float], None]] = {
-    "role_changed": Room._role_changed,
-    "hand_changed": Room._hand_changed,
-    "person_left": Room._person_left,
-    "person_removed": Room._person_removed,
-    "space_ended": Room._space_ended,
-}
+        self._crowd.tell(self._journal.record(event, data))
