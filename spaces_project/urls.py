@@ -11,5 +11,6 @@ urlpatterns = [
     path("spaces/", include("apps.spaces.urls")),
     path("admin/", admin.site.urls),
     path("", include("apps.graph.urls")),
+    path("", include("apps.dms.urls")),
     path("", include("apps.home.urls")),
 ]
