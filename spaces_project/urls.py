@@ -3,10 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from apps.spaces.invite_views import invite
+
 urlpatterns = [
     path("", include("apps.accounts.urls")),
     path("tweets/", include("apps.tweets.urls")),
     path("spaces/", include("apps.spaces.urls")),
+    path("i/<slug:token>/", invite, name="invite"),
     path("admin/", admin.site.urls),
     path("", include("apps.graph.urls")),
     path("", include("apps.home.urls")),
