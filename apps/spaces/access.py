@@ -19,7 +19,7 @@ def space_for(viewer: User | AnonymousUser, space_id: object) -> Space:
 
 
 def space_to_host(viewer: User, space_id: object) -> Space:
-    """The Space with this id, if `viewer` runs it. Raises NotFound."""
+    """The Space with this id, if `viewer` runs it now. Raises NotFound."""
     space = space_for(viewer, space_id)
     if not runs(viewer, space):
         raise NotFound
@@ -28,7 +28,7 @@ def space_to_host(viewer: User, space_id: object) -> Space:
 
 def runs(viewer: User | AnonymousUser, space: Space) -> bool:
     """Whether `viewer` is the host of this Space now."""
-    return space.host_id == viewer.pk
+    return space.current_host_id == viewer.pk
 
 
 def own_seat(viewer: User, space_id: object) -> Seat:

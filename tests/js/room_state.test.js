@@ -30,6 +30,11 @@ law("a seat changes and keeps its place",
   [event("seat_changed", { slot: 0, seat: seat(0, "1", { mic: "open" }) })],
   { stage: [seat(0, "1", { mic: "open" }), seat(4, "4")] });
 
+law("somebody else hosts",
+  {},
+  [event("host_changed", { host: "9" })],
+  { space: { ...room().space, host: "9" } });
+
 law("a seat becomes free",
   { stage: [seat(0, "1"), seat(4, "4")] },
   [event("seat_changed", { slot: 4, seat: null })],

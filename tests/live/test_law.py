@@ -18,7 +18,9 @@ somebody_else = st.sampled_from(PEOPLE[1:])
 def after(snapshot, message):
     """What a client makes of one event: the twin of `static/js/live/room_state.js`."""
     state, data = copy.deepcopy(snapshot), message["data"]
-    if message["event"] == "seat_changed":
+    if message["event"] == "host_changed":
+        state["space"]["host"] = data["host"]
+    elif message["event"] == "seat_changed":
         state["stage"] = [seat for seat in state["stage"] if seat["slot"] != data["slot"]]
         state["stage"] = sorted(state["stage"] + ([data["seat"]] if data["seat"] else []), key=lambda seat: seat["slot"])
     elif message["event"] == "hand_changed":
@@ -80,6 +82,12 @@ class TwoClients(RuleBasedStateMachine):
     def change_role(self, who, role):
         nudges.apply(self.room, "role_changed", {"person": who, "role": role}, self.now)
 
+    @rule(before=someone, who=someone)
+    def change_host(self, before, who):
+        nudges.apply(self.room, "role_changed", {"person": before, "role": "listener"}, self.now)
+        nudges.apply(self.room, "role_changed", {"person": who, "role": "host"}, self.now)
+        nudges.apply(self.room, "host_changed", {"host": who["id"]}, self.now)
+
     @rule(who=somebody_else, event=st.sampled_from(["person_left", "person_removed"]))
     def go(self, who, event):
         nudges.apply(self.room, event, {"person": who}, self.now)
@@ -88,10 +96,12 @@ class TwoClients(RuleBasedStateMachine):
         speakers=st.lists(somebody_else, unique_by=lambda p: p["id"]),
         invited=st.lists(somebody_else, unique_by=lambda p: p["id"]),
         removed=st.lists(somebody_else, max_size=1),
+        host=someone,
     )
-    def reconcile(self, speakers, invited, removed):
-        gone = {person["id"] for person in removed}
-        there = facts(*(p for p in speakers if p["id"] not in gone), invited=tuple(invited), removed=tuple(removed))
+    def reconcile(self, speakers, invited, removed, host):
+        gone = {host["id"], *(person["id"] for person in removed)}
+        others = (person for person in speakers if person["id"] not in gone)
+        there = facts(*others, host=host, invited=tuple(invited), removed=tuple(removed))
         nudges.reconcile(self.room, there, self.now)
 
     @rule(seconds=st.sampled_from([0.06, 0.5, 5.0]))

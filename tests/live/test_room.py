@@ -198,6 +198,52 @@ def test_coming_back_in_time_finds_the_same_seat():
     }
 
 
+def hand_over(room, before, after, into="listener"):
+    """As the rows tell it."""
+    nudges.apply(room, *role(before, into))
+    nudges.apply(room, *role(after, "host"))
+    nudges.apply(room, "host_changed", {"host": after["id"]}, 1.0)
+
+
+def test_who_stands_in_for_the_host_stays_where_they_sit_and_is_heard_on():
+    room, ears = room_with(BOB, CHARLIE, speakers=(BOB,))
+    room.set_mic("2", is_open=True)
+    hand_over(room, ALICE, BOB)
+    assert room.hear("2", frame(1), 1.0) is None
+    assert packets_in(bundle_of(room)) == [PACKET]
+    seat = {"slot": 1, "person": BOB, "role": "host", "mic": "open", "present": True}
+    assert ears["charlie"].last("seat_changed") == {"slot": 1, "seat": seat}
+    assert ears["charlie"].last("host_changed") == {"host": "2"}
+    assert (room.is_host("1"), room.is_host("2")) == (False, True)
+    assert room.snapshot()["space"]["host"] == "2"
+
+
+def test_the_host_comes_back_to_the_first_seat_and_the_other_speaks_on():
+    room, ears = room_with(BOB, CHARLIE, speakers=(BOB,))
+    hand_over(room, ALICE, BOB)
+    room.set_mic("2", is_open=True)
+    room.enter(ALICE, Ear())
+    hand_over(room, BOB, ALICE, into="speaker")
+    assert [(seat["slot"], seat["role"], seat["mic"]) for seat in room.snapshot()["stage"]] == [
+        (0, "host", "muted"),
+        (1, "speaker", "open"),
+    ]
+    assert ears["charlie"].last("host_changed") == {"host": "1"}
+
+
+def test_rows_tell_who_hosts_when_the_nudge_was_lost():
+    room, ears = room_with(BOB, CHARLIE, speakers=(BOB,))
+    nudges.reconcile(room, facts(host=BOB), 1.0)
+    assert ears["charlie"].last("host_changed") == {"host": "2"}
+    assert [(seat["slot"], seat["role"]) for seat in room.snapshot()["stage"]] == [(1, "host")]
+
+
+def test_a_full_room_has_a_place_for_those_on_stage(monkeypatch):
+    monkeypatch.setattr("apps.spaces.live.room.MOST_PEOPLE", 1)
+    room, _ears = room_with(CHARLIE, speakers=(BOB,))
+    assert [room.may_enter(someone["id"]) for someone in (ALICE, BOB, CHARLIE, DAVE)] == [None, None, None, "space_full"]
+
+
 def test_somebody_removed_is_out_and_stays_out():
     room, ears = room_with(ALICE, CHARLIE)
     nudges.apply(room, "person_removed", {"person": CHARLIE}, 1.0)

@@ -36,6 +36,12 @@ class RowDesk:
     async def give_up_seat(self, space_id: int, person_id: str) -> None:
         await in_thread(_give_up_seat, space_id, person_id)
 
+    async def pass_on_hosting(self, space_id: int, lost: str, present: list[str]) -> None:
+        await in_thread(_pass_on_hosting, space_id, int(lost), [int(person_id) for person_id in present])
+
+    async def host_returns(self, space_id: int) -> None:
+        await in_thread(_host_returns, space_id)
+
     async def end(self, space_id: int) -> None:
         await in_thread(_end, space_id)
 
@@ -57,7 +63,8 @@ def facts_of(space_id: int) -> Facts:
         space={
             "id": str(space.pk),
             "title": space.title,
-            "host": str(space.host_id),
+            "host": str(space.current_host_id),
+            "opened_by": space.host.as_event(),
             "started_at": _ms(space.started_at),
             "url": space.get_absolute_url(),
         },
@@ -79,6 +86,14 @@ def _give_up_seat(space_id: int, person_id: str) -> None:
     seat = Seat.objects.select_related("person").filter(space=space_id, person=int(person_id)).first()
     if seat:
         services.move_to_audience(seat=seat)
+
+
+def _pass_on_hosting(space_id: int, lost: int, present: list[int]) -> None:
+    services.pass_on_hosting(space=Space.objects.get(pk=space_id), lost=lost, present=present)
+
+
+def _host_returns(space_id: int) -> None:
+    services.host_returns(space=Space.objects.get(pk=space_id))
 
 
 def _end(space_id: int) -> None:

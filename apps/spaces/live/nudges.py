@@ -17,6 +17,7 @@ def reconcile(room: Room, facts: Facts, now: float) -> None:
     for person_id in facts["removed"]:
         room.remove(person_id, now)
     _reconcile_stage(room, facts, now)
+    room.set_host(facts["space"]["host"])
     _reconcile_waiting(room.with_hands(), facts["hands"], room.set_hand)
     _reconcile_waiting(room.invited(), facts["invitations"], room.set_invitation)
     if not facts["is_live"]:
@@ -57,6 +58,10 @@ def _role_changed(room: Room, data: dict[str, Any], now: float) -> None:
         room.take_stage(data["person"], data["role"], now)
 
 
+def _host_changed(room: Room, data: dict[str, Any], now: float) -> None:
+    room.set_host(data["host"])
+
+
 def _hand_changed(room: Room, data: dict[str, Any], now: float) -> None:
     room.set_hand(data["person"], data["raised_at"])
 
@@ -79,6 +84,7 @@ def _space_ended(room: Room, data: dict[str, Any], now: float) -> None:
 
 _NUDGES: dict[str, Callable[[Room, dict[str, Any], float], None]] = {
     "role_changed": _role_changed,
+    "host_changed": _host_changed,
     "hand_changed": _hand_changed,
     "invitation_changed": _invitation_changed,
     "person_left": _person_left,

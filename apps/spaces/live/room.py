@@ -11,6 +11,7 @@ from apps.realtime.events import Person
 from apps.spaces.live import nudges, protocol
 from apps.spaces.live.audience import Audience
 from apps.spaces.live.crowd import Crowd, Member
+from apps.spaces.live.hosting import Hosting
 from apps.spaces.live.journal import Journal, passing
 from apps.spaces.live.listeners import BEAT_SECONDS, Listener
 from apps.spaces.live.protocol import Mic
@@ -41,7 +42,8 @@ class Room:
         self.space = facts["space"]
         self._began_at = now
         self._crowd = Crowd(now)
-        self._stage = Stage()
+        self._stage = Stage(self.space["opened_by"]["id"])
+        self.hosting = Hosting(self.space["host"], self.space["opened_by"]["id"], self._crowd, self._stage)
         self._hands = Waiting("raised_at")
         self._invitations = Waiting("invited_at")
         self._removed: set[str] = set()
@@ -59,7 +61,8 @@ class Room:
             return "space_ended"
         if person_id in self._removed:
             return "removed"
-        is_full = len(self._crowd) >= MOST_PEOPLE and person_id not in self._crowd
+        has_place = person_id in self._crowd or self._stage.of(person_id) is not None
+        is_full = len(self._crowd) >= MOST_PEOPLE and not has_place
         return "space_full" if is_full else None
 
     def enter(self, person: Person, listener: Listener) -> None:
@@ -184,11 +187,21 @@ class Room:
         self._removed &= set(removed)
 
     def take_stage(self, person: Person, role: str, now: float) -> None:
-        if self._stage.of(person["id"]) or person["id"] in self._removed:
+        """A seat, or another role on the one they have: then nothing else about it changes."""
+        seat = self._stage.of(person["id"])
+        if person["id"] in self._removed or (seat and seat.role == role):
             return
-        seat = self._stage.seat(person, role, lost_at=None if person["id"] in self._crowd else now)
+        if seat:
+            seat.role = role
+        else:
+            seat = self._stage.seat(person, role, lost_at=None if person["id"] in self._crowd else now)
+            self._rearrange()
         self._tell_seat(seat)
-        self._rearrange()
+
+    def set_host(self, person_id: str) -> None:
+        if not self.is_host(person_id):
+            self.hosting.change(person_id)
+            self._tell_all("host_changed", {"host": person_id})
 
     def leave_stage(self, person_id: str) -> None:
         seat = self._stage.vacate(person_id)
@@ -267,7 +280,7 @@ class Room:
     def snapshot(self) -> dict[str, Any]:
         """Everything a newcomer must know; later events apply to it."""
         return {
-            "space": self.space,
+            "space": {**self.space, "host": self.hosting.host},
             "stage": [seat.as_event() for seat in self._stage],
             "hands": self._hands.snapshot(),
             "invitations": self._invitations.snapshot(),
@@ -279,7 +292,8 @@ class Room:
         return self._journal.epoch
 
     def is_host(self, person_id: str) -> bool:
-        return bool(self.space["host"] == person_id)
+        """Whether they run it now."""
+        return self.hosting.host == person_id
 
     def tell_news(self, now: float) -> None:
         """Passes on what was gathered: reactions, and who came and went."""

@@ -5,7 +5,7 @@ import { LiveElement } from "./space-live.js";
 import { micWords, openMic, toggleMic } from "./space-mic.js";
 import { openPeople } from "./space-people.js";
 import { openReactions } from "./space-reactions.js";
-import { handOf, isMine, isOnStage, micOf } from "./space-room.js";
+import { endsWithYou, handOf, isMine, isOnStage, micOf } from "./space-room.js";
 import { openSound } from "./space-sound.js";
 import { openShare } from "./space-share.js";
 import { say, sayCount } from "./space-words.js";
@@ -33,7 +33,7 @@ class SpaceControls extends LiveElement {
     this.#drawMic(state);
     drawHand(this.part("hand"), state);
     this.#drawPeople(state);
-    write(this.part("leave"), say(isMine(state) ? "end" : "leave"));
+    write(this.part("leave"), say(endsWithYou(state) ? "end" : "leave"));
     for (const button of this.querySelectorAll("[data-needs-line]")) button.disabled = state.status !== "live";
   }
 

@@ -3,7 +3,8 @@ import { muteEverybody } from "./space-controls.js";
 import { show } from "./space-draw.js";
 import { LiveElement } from "./space-live.js";
 import { openFor, walkable } from "./space-popover.js";
-import { isMine } from "./space-room.js";
+import { endSpace } from "./space-leaving.js";
+import { endsWithYou, isMine } from "./space-room.js";
 import { copyLink } from "./space-share.js";
 import { openSound } from "./space-sound.js";
 
@@ -16,6 +17,7 @@ class SpaceMoreMenu extends LiveElement {
 
   render(state) {
     show(this.querySelector("[data-do=mute]"), isMine(state) && state.room?.stage.some((seat) => seat.mic === "open" && seat.person.id !== state.you.id));
+    show(this.querySelector("[data-do=end]"), isMine(state) && !endsWithYou(state));
   }
 
   #act(choice) {
@@ -23,6 +25,7 @@ class SpaceMoreMenu extends LiveElement {
     if (choice === "copy") copyLink(engine.state.room.space);
     if (choice === "sound") openSound();
     if (choice === "mute") muteEverybody();
+    if (choice === "end") endSpace();
   }
 }
 

@@ -10,6 +10,7 @@ const SHOWN = 48; // people of the audience that the list names
  */
 
 const CHANGES = {
+  host_changed: (room, { host }) => ({ ...room, space: { ...room.space, host } }),
   seat_changed: (room, { slot, seat }) => ({ ...room, stage: changeSeat(room.stage, slot, seat) }),
   hand_changed: (room, hand) => ({ ...room, hands: changeWaiting(room.hands, hand, "raised_at") }),
   invitation_changed: (room, invitation) => ({ ...room, invitations: changeWaiting(room.invitations, invitation, "invited_at") }),

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('spaces', '0001_initial'),
+        ("spaces", "0002_captions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
