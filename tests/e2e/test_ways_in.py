@@ -18,7 +18,7 @@ def alice(browser_of) -> Visitor:
     main = alice.page.get_by_role("main")
     main.get_by_label("What do you want to talk about?").fill(TITLE)
     main.get_by_role("button", name="Start", exact=True).click()
-    enters(alice.page)
+    in_the_room(alice.page)
     return alice
 
 
@@ -146,12 +146,6 @@ def invite(alice: Page, name: str) -> None:
 
 def question(page: Page) -> Locator:
     return page.get_by_role("dialog", name="invites you to speak")
-
-
-def enters(page: Page) -> None:
-    """From the page of a Space into its room."""
-    page.get_by_role("main").locator("[data-enter-space]").first.click()
-    in_the_room(page)
 
 
 def in_the_room(page: Page) -> None:
