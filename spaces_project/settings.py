@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "apps.graph",
     "apps.tweets",
     "apps.spaces",
+    "apps.dms",
     "apps.home",
 ]
 

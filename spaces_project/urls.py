@@ -12,5 +12,6 @@ urlpatterns = [
     path("i/<slug:token>/", invite, name="invite"),
     path("admin/", admin.site.urls),
     path("", include("apps.graph.urls")),
+    path("", include("apps.dms.urls")),
     path("", include("apps.home.urls")),
 ]

@@ -66,6 +66,27 @@ def log_in_of(session_key: str | None) -> str:
 
 
 @dataclass(frozen=True)
+class MessageSent(Event):
+    """`person` is the other one of the conversation, as seen by whoever hears this."""
+
+    name = "message_sent"
+    message: str
+    person: str
+    author: str
+
+
+@dataclass(frozen=True)
+class MessagesRead(Event):
+    """`reader` has seen everything up to `read_to`; `person` as in MessageSent, `read_at` in Unix milliseconds."""
+
+    name = "messages_read"
+    person: str
+    reader: str
+    read_to: str
+    read_at: int
+
+
+@dataclass(frozen=True)
 class SpacesChanged(Event):
     """A Space began or ended: its card and the lists of live Spaces are out of date."""
 

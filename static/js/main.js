@@ -1,15 +1,22 @@
 /** Every page begins here. */
 import { engine } from "./live/engine.js";
+import "./elements/ask-first.js";
 import "./elements/compose-button.js";
 import "./elements/confirm-box.js";
+import "./elements/conversation-page.js";
 import "./elements/copy-link.js";
 import "./elements/delete-tweet.js";
 import "./elements/drop-down.js";
 import "./elements/keyboard-shortcuts.js";
 import "./elements/live-count.js";
+import "./elements/message-composer.js";
+import "./elements/message-inbox.js";
+import "./elements/message-log.js";
+import "./elements/message-outbox.js";
 import "./elements/modal-box.js";
 import "./elements/page-frame.js";
 import "./elements/password-field.js";
+import "./elements/people-picker.js";
 import "./elements/space-card.js";
 import "./elements/space-closed.js";
 import "./elements/space-controls.js";
@@ -43,6 +50,7 @@ import "./elements/toast-shelf.js";
 import "./elements/toggle-form.js";
 import "./elements/tweet-composer.js";
 import "./elements/tweet-feed.js";
+import "./elements/unread-count.js";
 
 /** Workers and worklets have hashed names, which only the server knows. */
 const addresses = document.getElementById("linnet-urls");

@@ -42,6 +42,7 @@ _STYLESHEETS = [
     "components/fan",
     "components/form",
     "components/page",
+    "components/dm",
     "components/state",
 ]
 # What the scripts load by address: a worker and two audio worklets.
