@@ -28,12 +28,10 @@ def test_strangers_come_in_by_links_and_bob_is_invited(alice, browser_of):
     dave_signs_up_on_the_way_to_the_stage(dave, speakers, alice.page)
     erin = browser_of("erin", viewport={"width": 820, "height": 1180}).sign_up()
     erin_listens(erin.page, listeners)
+    erin.expect_problem("410")  # her page, when she loads it anew
     alice_revokes_the_link_for_listeners(alice.page, erin.page, listeners)
     bob = browser_of("bob", viewport=PHONE, has_touch=True).sign_up()
-    bob.page.goto("/spaces/")
-    bob.page.get_by_role("main").locator("[data-enter-space]").first.click()
-    in_the_room(bob.page)
-    bob_is_invited_and_declines(alice.page, bob.page)
+    bob_is_sent_the_space_and_declines_to_speak(alice.page, bob.page)
     bob_is_invited_again_and_comes_up_muted(alice.page, bob.page)
     alice_thinks_better_of_inviting_erin(alice.page, erin)
 
@@ -97,8 +95,19 @@ def alice_revokes_the_link_for_listeners(alice: Page, erin: Page, url: str) -> N
     assert "This link was taken back" in answer.text()
 
 
-def bob_is_invited_and_declines(alice: Page, bob: Page) -> None:
-    invite(alice, "Bob")
+def bob_is_sent_the_space_and_declines_to_speak(alice: Page, bob: Page) -> None:
+    """By message, before he is there."""
+    sheet(alice).get_by_role("button", name="Share this Space").click()
+    dialog = alice.get_by_role("dialog", name="Share this Space")
+    dialog.get_by_text("Send by message").click()
+    dialog.get_by_role("radio", name="To speak").check(force=True)
+    dialog.get_by_role("searchbox", name="Search people").fill("bob")
+    dialog.get_by_role("link", name="Bob").click()
+    expect(dialog.get_by_role("link", name="Bob").get_by_text("Sent")).to_be_visible()
+    alice.keyboard.press("Escape")
+    bob.goto("/messages/alice/")
+    bob.get_by_role("group", name="Live Space").get_by_role("link", name="Listen in").click()
+    in_the_room(bob)
     expect(question(bob)).to_be_visible()
     expect(seat(alice, "Bob")).to_have_count(0)
     expect(sheet(alice).get_by_role("button", name="Bob, listening, invited to speak")).to_be_visible()

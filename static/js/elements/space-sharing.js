@@ -10,6 +10,8 @@ class SpaceSharing extends HTMLElement {
   connectedCallback() {
     this.#gone = new AbortController();
     this.addEventListener("person-picked", (event) => this.#send(event), { signal: this.#gone.signal });
+    const message = this.querySelector("[data-message]");
+    message?.addEventListener("toggle", () => message.open && message.querySelector("people-picker").find());
     document.addEventListener("linnet:tweeted", () => this.closest("dialog")?.close(), { signal: this.#gone.signal });
     const hasSystem = Boolean(navigator.share) && matchMedia("(pointer: coarse)").matches;
     show(this.querySelector("[data-system]"), hasSystem);
@@ -28,7 +30,7 @@ class SpaceSharing extends HTMLElement {
     mark(row, "aria-busy", "true");
     try {
       await this.#tell(handle, url);
-      mark(row, "data-sent", "");
+      this.#markSent(row);
       toast((this.#isForStage ? this.dataset.sentSpeaker : this.dataset.sent).replace("{name}", name));
     } catch (refusal) {
       toast(refusal.text || this.dataset.failed, { kind: "error" });
@@ -41,6 +43,11 @@ class SpaceSharing extends HTMLElement {
     if (this.#isForStage) await send(invitations, { body: { handle } });
     const text = this.#isForStage ? this.dataset.wordsSpeaker : "";
     await send(conversation, { body: { text, client_id: newId(), card_path: path } });
+  }
+
+  #markSent(row) {
+    mark(row, "data-sent", "");
+    row.append(this.querySelector("[data-sent-mark]").content.cloneNode(true));
   }
 
   get #isForStage() {
