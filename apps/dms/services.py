@@ -50,7 +50,7 @@ def _send(conversation: Conversation, author: User, to: User, text: str, client_
         id=max(new_id(), (conversation.last_message_id or 0) + 1),  # clocks of several machines differ
         author=author,
         text="" if words.is_blank(text) else text,
-        card_path=_card_path(author, text, card_path),
+        card_path=cards.chosen(author, text, card_path),
         client_id=client_id,
     )
     Conversation.objects.filter(pk=conversation.pk).update(last_message=message)
@@ -87,15 +87,6 @@ def _check_text(text: str, card_path: str) -> None:
         raise Refused("message_empty", _("A message needs words that can be seen."))
     if len(text) > LENGTH_LIMIT:
         raise Refused("message_too_long", _("A message has room for 10,000 characters."))
-
-
-def _card_path(author: User, text: str, asked: str) -> str:
-    path = asked or cards.path_in(text)
-    if cards.cards_for(author, [path]):
-        return path
-    if asked:
-        raise Refused("card_unknown", _("There is nothing at that address that could be shown."))
-    return ""
 
 
 def _used() -> Refused:

@@ -3,7 +3,8 @@
 import pytest
 
 from apps.core import cards
-from apps.core.cards import Card, cards_for
+from apps.core.cards import Card, cards_for, chosen
+from apps.core.errors import Refused
 
 pytestmark = pytest.mark.pure
 
@@ -38,6 +39,15 @@ def test_what_the_viewer_may_not_see_has_no_card(asked):
 def test_nobody_is_asked_about_nothing(asked):
     assert cards_for("bob", ["", "/eggs/1/"]) == {}
     assert asked == []
+
+
+def test_the_card_asked_for_goes_before_one_that_a_link_brings(asked):
+    linked = "http://localhost/nests/2/"
+    assert chosen("bob", f"Look: {linked}", "/nests/1/") == "/nests/1/"
+    assert chosen("bob", f"Look: {linked}", "") == "/nests/2/"
+    assert chosen("bob", "Look", "") == chosen("bob", "http://localhost/nests/cuckoo/", "") == ""
+    with pytest.raises(Refused, match="card_unknown"):
+        chosen("bob", linked, "/nests/cuckoo/")
 
 
 def test_two_apps_draw_side_by_side(asked):

@@ -37,6 +37,7 @@ _STYLESHEETS = [
     "components/sheet",
     "components/space-page",
     "components/space-start",
+    "components/space-share",
     "components/menu",
     "components/fan",
     "components/form",
