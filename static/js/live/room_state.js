@@ -1,18 +1,22 @@
 /** What a Space looks like: a snapshot, changed by events. Law: snapshot + later events == fresh snapshot. */
 
+import { laterLines, withLine } from "./caption_lines.js";
+
 const SHOWN = 48; // people of the audience that the list names
 
 /**
  * @typedef {{id: string, handle: string, name: string, hue: number}} Person
- * @typedef {{slot: number, person: Person, role: string, mic: string, present: boolean}} Seat
+ * @typedef {{slot: number, person: Person, role: string, mic: string, present: boolean, captioned: boolean}} Seat
  * @typedef {{space: object, stage: Seat[], hands: {person: Person, raised_at: number}[],
- *            audience: {count: number, shown: Person[]}}} Room
+ *            audience: {count: number, shown: Person[]}, captions: {state: string, lines: import("./caption_lines.js").Line[]}}} Room
  */
 
 const CHANGES = {
   seat_changed: (room, { slot, seat }) => ({ ...room, stage: changeSeat(room.stage, slot, seat) }),
   hand_changed: (room, hand) => ({ ...room, hands: changeHand(room.hands, hand) }),
   audience_changed: (room, change) => ({ ...room, audience: changeAudience(room.audience, change) }),
+  caption_said: (room, line) => ({ ...room, captions: { ...room.captions, lines: laterLines(withLine(room.captions.lines, line)) } }),
+  captions_state_changed: (room, { state }) => ({ ...room, captions: { ...room.captions, state } }),
   space_ended: (room, { url }) => ({ ...room, space: { ...room.space, url } }),
 };
 
