@@ -1,11 +1,14 @@
+import { toast } from "../lib/toast.js";
 import { engine } from "../live/engine.js";
 import { muteEverybody } from "./space-controls.js";
-import { show } from "./space-draw.js";
+import { askConsent, keepConsent } from "./space-consent.js";
+import { mark, show, write } from "./space-draw.js";
 import { LiveElement } from "./space-live.js";
 import { openFor, walkable } from "./space-popover.js";
-import { isMine } from "./space-room.js";
+import { canBeCaptioned, consentOf, isMine } from "./space-room.js";
 import { copyLink } from "./space-share.js";
 import { openSound } from "./space-sound.js";
+import { say } from "./space-words.js";
 
 /** What is needed seldom. */
 class SpaceMoreMenu extends LiveElement {
@@ -15,7 +18,16 @@ class SpaceMoreMenu extends LiveElement {
   }
 
   render(state) {
+    this.#drawConsent(state);
     show(this.querySelector("[data-do=mute]"), isMine(state) && state.room?.stage.some((seat) => seat.mic === "open" && seat.person.id !== state.you.id));
+  }
+
+  #drawConsent(state) {
+    const consent = consentOf(state);
+    const item = this.querySelector("[data-do=consent]");
+    show(item, canBeCaptioned(state));
+    mark(item, "aria-checked", consent === true);
+    write(this.part("consentline"), say(`consent.${consent}`));
   }
 
   #act(choice) {
@@ -23,7 +35,15 @@ class SpaceMoreMenu extends LiveElement {
     if (choice === "copy") copyLink(engine.state.room.space);
     if (choice === "sound") openSound();
     if (choice === "mute") muteEverybody();
+    if (choice === "consent") changeConsent();
   }
+}
+
+/** Yes becomes no and no becomes yes; who was never asked is asked in full. */
+async function changeConsent() {
+  const consent = consentOf(engine.state);
+  const isKept = consent === null ? await askConsent() : await keepConsent(!consent);
+  if (isKept) toast(say(consentOf(engine.state) ? "consent.given" : "consent.refused"), { kind: "info" });
 }
 
 /** Opens the menu of the Space below `anchor`. */

@@ -3,7 +3,7 @@ import { ask, confirmed } from "./space-commands.js";
 import { mark, paintFace, show, write } from "./space-draw.js";
 import { LiveElement } from "./space-live.js";
 import { openFor, walkable } from "./space-popover.js";
-import { handOf, isMine, isYou, personOf, seatOf } from "./space-room.js";
+import { handOf, isMine, isUncaptioned, isYou, personOf, seatOf } from "./space-room.js";
 import { view } from "./space-view.js";
 import { say } from "./space-words.js";
 
@@ -30,14 +30,15 @@ class SpacePersonMenu extends LiveElement {
     if (!this.#person) return;
     if (this.matches(":popover-open") && !personOf(state, this.#person.id)) this.hidePopover();
     const seat = seatOf(state, this.#person.id);
-    this.#drawHead(seat);
+    this.#drawHead(seat, isUncaptioned(state, seat));
     this.#drawChoices(state, seat);
   }
 
-  #drawHead(seat) {
+  #drawHead(seat, isSilent) {
     paintFace(this.querySelector(".avatar"), this.#person);
     write(this.part("name"), this.#person.name);
-    write(this.part("role"), `${say(`role.${seat?.role ?? "listener"}`)} · @${this.#person.handle}`);
+    const role = `${say(`role.${seat?.role ?? "listener"}`)} · @${this.#person.handle}`;
+    write(this.part("role"), isSilent ? `${role} · ${say("seat.uncaptioned")}` : role);
     mark(this.part("items"), "aria-label", this.#person.name);
     write(this.part("only"), say("mute.only", { name: this.#person.name }));
   }

@@ -23,7 +23,7 @@ export class CaptionBook {
     return this.#older;
   }
 
-  /** @param {import("./caption_lines.js").Line[]} told what the room holds now @returns {object[]} the lines said since it was last told */
+  /** @param {object[]} told what the room holds now @returns {object[]} the lines said since it was last told */
   follow(told) {
     if (!this.#isOpen || !meet(this.#lines, told)) return this.#begin(told);
     const known = new Set(this.#lines.map(({ id }) => id));

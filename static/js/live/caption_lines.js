@@ -3,8 +3,8 @@
 export const KEPT = 50; // lines that a room tells those who come in
 
 /**
- * @typedef {{id: string, person: import("./room_state.js").Person, began_ms: number, ended_ms: number, text: string}} Line
- * @typedef {{id: string, person: import("./room_state.js").Person, lines: Line[]}} Turn lines of one person, with nobody's between them
+ * @typedef {{id: string, person: object, began_ms: number, ended_ms: number, text: string}} Line
+ * @typedef {{id: string, person: object, lines: Line[]}} Turn lines of one person, with nobody's between them
  */
 
 /** @param {Line} a @param {Line} b @returns {number} ids are numbers too large for one, newer is larger */

@@ -9,7 +9,7 @@ export class CaptionReader {
   #waiting = [];
   #cancelPause = null;
 
-  /** @param {import("../lib/clock.js").Clock} clock @param {(lines: object[]) => void} read */
+  /** @param {object} clock @param {(lines: object[]) => void} read */
   constructor(clock, read) {
     this.#clock = clock;
     this.#read = read;

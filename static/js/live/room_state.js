@@ -8,7 +8,7 @@ const SHOWN = 48; // people of the audience that the list names
  * @typedef {{id: string, handle: string, name: string, hue: number}} Person
  * @typedef {{slot: number, person: Person, role: string, mic: string, present: boolean, captioned: boolean}} Seat
  * @typedef {{space: object, stage: Seat[], hands: {person: Person, raised_at: number}[],
- *            audience: {count: number, shown: Person[]}, captions: {state: string, lines: import("./caption_lines.js").Line[]}}} Room
+ *            audience: {count: number, shown: Person[]}, captions: {state: string, lines: object[]}}} Room
  */
 
 const CHANGES = {
