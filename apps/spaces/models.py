@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.core.ids import new_id
+from apps.spaces import languages
 
 
 class SpaceQuerySet(models.QuerySet["Space"]):
@@ -36,6 +37,7 @@ class Space(models.Model):
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     host = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="spaces_hosted")
     title = models.CharField(_("title"), max_length=70)
+    language = models.CharField(_("language"), max_length=3, default=languages.DEFAULT)
     scheduled_for = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -106,3 +108,48 @@ class Seat(models.Model):
     @property
     def is_on_stage(self) -> bool:
         return self.role in (self.Role.HOST, self.Role.SPEAKER)
+
+
+class CaptionQuerySet(models.QuerySet["Caption"]):
+    def ready(self) -> Self:
+        return self.filter(state=Caption.State.READY)
+
+    def waiting(self) -> Self:
+        return self.filter(state=Caption.State.WAITING)
+
+
+class Caption(models.Model):
+    """What somebody said in one go. It waits with its sound; once recognised it is a text without sound.
+
+    Its id is made from the moment it began, so captions sort by id as they were said.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        READY = "ready", _("Ready")
+        EMPTY = "empty", _("No words")
+        DROPPED = "dropped", _("Too late")
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    space = models.ForeignKey(Space, models.CASCADE, related_name="captions")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="captions")
+    # Milliseconds since the Space started.
+    began_ms = models.PositiveBigIntegerField()
+    ended_ms = models.PositiveBigIntegerField()
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    sound = models.BinaryField(default=bytes)
+    text = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    # When a worker last began to recognise it.
+    taken_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[CaptionQuerySet] = CaptionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["space", "state"], name="captions_of_space"),
+            models.Index(fields=["created_at"], condition=models.Q(state="waiting"), name="captions_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} at {self.began_ms} ms"

@@ -10,6 +10,7 @@ from apps.accounts.models import User
 from apps.core import text
 from apps.core.errors import Refused
 from apps.realtime import events, push
+from apps.spaces import languages
 from apps.spaces.models import Seat, Space, SpaceQuerySet
 from apps.tweets import services as tweets
 
@@ -21,21 +22,25 @@ ABANDONED_AFTER = timedelta(minutes=2)  # without a report from the room, which 
 # ---- Beginning and end -----------------------------------------------------------------------------------------------
 
 
-def start_space(*, host: User, title: str, announce: bool = True) -> Space:
+def start_space(*, host: User, title: str, announce: bool = True, language: str = languages.DEFAULT) -> Space:
     """Opens a Space now, with `host` on its stage; `announce` also tweets it.
 
-    Raises Refused: `may_not_host`, `title_empty`, `title_too_long`, `already_hosting`.
+    Raises Refused: `may_not_host`, `title_empty`, `title_too_long`, `unknown_language`, `already_hosting`.
     """
-    space = Space(host=host, title=_good_title(title))
+    space = Space(host=host, title=_good_title(title), language=languages.good_language(language))
     return _open(space, announce=announce)
 
 
-def schedule_space(*, host: User, title: str, scheduled_for: datetime) -> Space:
-    """Announces a Space for later. Raises Refused: `may_not_host`, `title_empty`, `title_too_long`, `time_past`."""
+def schedule_space(*, host: User, title: str, scheduled_for: datetime, language: str = languages.DEFAULT) -> Space:
+    """Announces a Space for later.
+
+    Raises Refused: `may_not_host`, `title_empty`, `title_too_long`, `unknown_language`, `time_past`.
+    """
     _check_may_host(host)
     if scheduled_for <= timezone.now():
         raise Refused("time_past", _("Choose a time in the future."))
-    return Space.objects.create(host=host, title=_good_title(title), scheduled_for=scheduled_for)
+    language = languages.good_language(language)
+    return Space.objects.create(host=host, title=_good_title(title), language=language, scheduled_for=scheduled_for)
 
 
 @transaction.atomic
