@@ -29,7 +29,7 @@ class SpaceCaptions extends LiveElement {
   start() {
     this.#roll = new Roll(this.part("roll"), { moved: () => this.#moved(), atTop: () => this.#fetchOlder() });
     this.listen(captionWishes, "change", () => this.renderSoon());
-    this.part("latest").addEventListener("click", () => this.#roll.follow());
+    this.part("latest").addEventListener("click", () => this.#catchUp());
     this.part("older").addEventListener("click", () => this.#fetchOlder());
     this.part("tall").addEventListener("click", () => this.#stretch());
     this.part("looks").addEventListener("click", (event) => openCaptionMenu(event.currentTarget));
@@ -51,6 +51,12 @@ class SpaceCaptions extends LiveElement {
     this.#moved();
   }
 
+  /** The button goes, the focus stays. */
+  #catchUp() {
+    this.part("roll").focus({ preventScroll: true });
+    this.#roll.follow();
+  }
+
   #change(spaceId) {
     this.#spaceId = spaceId;
     this.#book.close();
@@ -65,7 +71,7 @@ class SpaceCaptions extends LiveElement {
     const said = this.#book.follow(lines);
     if (this.#roll.isFollowing) this.#book.trim();
     else this.#unseen += said.length;
-    if (captionWishes.on && captionWishes.aloud) this.#reader.tell(said.filter(({ person }) => !isYou(engine.state, person)));
+    if (captionWishes.on && captionWishes.aloud && view.shape === "sheet") this.#reader.tell(said.filter(({ person }) => !isYou(engine.state, person)));
     else this.#reader.stop();
     if (this.#state && this.#state !== state && captionWishes.on) write(this.part("reader"), stateWords(state, engine.state));
     this.#state = state;
@@ -75,6 +81,7 @@ class SpaceCaptions extends LiveElement {
   #appear(isShown) {
     const hadFocus = this.contains(document.activeElement);
     show(this, isShown);
+    if (!isShown) write(this.part("reader"), "");
     if (!isShown && hadFocus) document.querySelector("space-controls [data-captions]")?.focus({ preventScroll: true });
   }
 
@@ -89,7 +96,9 @@ class SpaceCaptions extends LiveElement {
   }
 
   #drawLines(state) {
-    show(this.part("older"), this.#book.older !== null);
+    const hasOlder = this.#book.older !== null;
+    if (!hasOlder && document.activeElement === this.part("older")) this.part("roll").focus({ preventScroll: true });
+    show(this.part("older"), hasOlder);
     keyed(this.part("turns"), this.#book.turns, { key: (turn) => turn.id, make: () => part("turn"), update: (node, turn) => drawTurn(node, turn, state) });
   }
 

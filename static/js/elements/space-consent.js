@@ -32,20 +32,20 @@ export function isToBeAsked() {
   return canBeCaptioned(engine.state) && consentOf(engine.state) === null;
 }
 
-/** Puts the question, and keeps the answer. True once it is kept. */
+/** Puts the question and keeps the answer. @returns {Promise<boolean | null>} null as long as none is kept */
 export async function askConsent() {
   const agrees = await document.querySelector("space-consent").ask();
-  return agrees !== null && keepConsent(agrees);
+  return agrees === null ? null : keepConsent(agrees);
 }
 
-/** Whether you are captioned from now on, here and everywhere. True once it is kept. */
+/** You are captioned from now on, here and everywhere, or no longer. @returns {Promise<boolean | null>} what is kept */
 export async function keepConsent(agrees) {
   try {
     await engine.setCaptioned(agrees);
-    return true;
+    return agrees;
   } catch (error) {
     toast(error.text || say("failed"), { kind: "error" });
-    return false;
+    return null;
   }
 }
 

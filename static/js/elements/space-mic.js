@@ -19,7 +19,7 @@ export function toggleMic() {
 
 /** The first time ever, only after you have said whether you want to be captioned. */
 export async function openMic() {
-  if (isToBeAsked() && !(await askConsent())) return;
+  if (isToBeAsked() && (await askConsent()) === null) return;
   try {
     await engine.openMic();
   } catch (error) {

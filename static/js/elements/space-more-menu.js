@@ -42,8 +42,8 @@ class SpaceMoreMenu extends LiveElement {
 /** Yes becomes no and no becomes yes; who was never asked is asked in full. */
 async function changeConsent() {
   const consent = consentOf(engine.state);
-  const isKept = consent === null ? await askConsent() : await keepConsent(!consent);
-  if (isKept) toast(say(consentOf(engine.state) ? "consent.given" : "consent.refused"), { kind: "info" });
+  const agrees = consent === null ? await askConsent() : await keepConsent(!consent);
+  if (agrees !== null) toast(say(agrees ? "consent.given" : "consent.refused"), { kind: "info" });
 }
 
 /** Opens the menu of the Space below `anchor`. */
