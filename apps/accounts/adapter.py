@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
+from apps.realtime import events, push
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -25,6 +26,12 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data["name"]
         person: User = super().save_user(request, user, form, commit)
         return person
+
+    def logout(self, request: HttpRequest) -> None:
+        """Ends the log-in in every tab of this browser, open sockets too."""
+        if isinstance(request.user, User):
+            push.to_user(request.user.pk, events.SignedOut(events.log_in_of(request.session.session_key)))
+        super().logout(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("profile_settings")

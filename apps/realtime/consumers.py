@@ -57,6 +57,8 @@ class TabConsumer(StraightConsumer):
         self.topics = wanted
 
     def hear(self, event: str, data: dict[str, Any]) -> None:
+        if self.is_end_of_log_in(event, data):
+            return self.outlet.close(SIGNED_OUT, "signed_out")
         self.outlet.text(json.dumps({"event": event, "data": data}))
         if event == "follows_changed":
             self.task = asyncio.ensure_future(self.watch())

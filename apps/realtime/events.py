@@ -1,5 +1,6 @@
 """Every event that travels to open browsers and live rooms: its topic, its name, its payload."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import ClassVar, TypedDict
 
@@ -52,6 +53,19 @@ class FollowsChanged(Event):
 
 
 @dataclass(frozen=True)
+class SignedOut(Event):
+    """You logged out where this log-in was: its sockets close. `log_in` is what `log_in_of` makes of a session."""
+
+    name = "signed_out"
+    log_in: str
+
+
+def log_in_of(session_key: str | None) -> str:
+    """Names a session without giving it away."""
+    return hashlib.sha256(f"log-in:{session_key}".encode()).hexdigest()[:32]
+
+
+@dataclass(frozen=True)
 class SpacesChanged(Event):
     """A Space began or ended: its card and the lists of live Spaces are out of date."""
 
@@ -76,10 +90,27 @@ class RoleChanged(Event):
 
 
 @dataclass(frozen=True)
+class HostChanged(Event):
+    """`host` is the id of who runs the Space now."""
+
+    name = "host_changed"
+    host: str
+
+
+@dataclass(frozen=True)
 class HandChanged(Event):
     name = "hand_changed"
     person: Person
     raised_at: int | None
+
+
+@dataclass(frozen=True)
+class InvitationChanged(Event):
+    """To the stage; `invited_at` is None once it was declined or taken back."""
+
+    name = "invitation_changed"
+    person: Person
+    invited_at: int | None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """What people say together, live."""
 
+import secrets
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -36,6 +37,10 @@ class Space(models.Model):
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     host = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="spaces_hosted")
+    # Who runs it while the host is away.
+    acting_host = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="spaces_stood_in_for"
+    )
     title = models.CharField(_("title"), max_length=70)
     language = models.CharField(_("language"), max_length=3, default=languages.DEFAULT)
     scheduled_for = models.DateTimeField(null=True, blank=True)
@@ -64,6 +69,15 @@ class Space(models.Model):
         return reverse("space", args=[self.pk])
 
     @property
+    def current_host(self) -> User:
+        """Who runs it now: the host, or who stands in."""
+        return self.acting_host or self.host
+
+    @property
+    def current_host_id(self) -> int:
+        return self.acting_host_id or self.host_id
+
+    @property
     def is_live(self) -> bool:
         return self.started_at is not None and self.ended_at is None
 
@@ -79,6 +93,9 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def speakers(self) -> Self:
         return self.filter(role=Seat.Role.SPEAKER)
 
+    def invited(self) -> Self:
+        return self.filter(invited_at__isnull=False, removed_at=None)
+
 
 class Seat(models.Model):
     """A person's place in a Space, kept after they left, so that a returning speaker is still a speaker."""
@@ -91,10 +108,17 @@ class Seat(models.Model):
     space = models.ForeignKey(Space, models.CASCADE, related_name="seats")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="seats")
     role = models.CharField(max_length=8, choices=Role, default=Role.LISTENER)
-    joined_at = models.DateTimeField(default=timezone.now)
+    # When they first came; None while they are only invited.
+    joined_at = models.DateTimeField(default=timezone.now, null=True, blank=True)
     # When they were first on stage: the ended page names them among the speakers even if they stepped down.
     spoke_at = models.DateTimeField(null=True, blank=True)
+    # Since when they are on stage without a break; None for listeners.
+    on_stage_since = models.DateTimeField(null=True, blank=True)
     hand_raised_at = models.DateTimeField(null=True, blank=True)
+    # To the stage, by the host; None again once they came up, declined, or the host thought better of it.
+    invited_at = models.DateTimeField(null=True, blank=True)
+    # When the host took them off the stage: no link brings them back up, only the host does.
+    moved_down_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[SeatQuerySet] = SeatQuerySet.as_manager()  # type: ignore[assignment]
@@ -153,3 +177,77 @@ class Caption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} at {self.began_ms} ms"
+
+
+def new_token() -> str:
+    """192 random bits: nobody guesses one."""
+    return secrets.token_urlsafe(24)
+
+
+class InviteQuerySet(models.QuerySet["Invite"]):
+    def working(self) -> Self:
+        """Neither revoked, nor expired, nor used up."""
+        left = models.Q(most_uses=None) | models.Q(used_count__lt=models.F("most_uses"))
+        return self.filter(left, revoked_at=None).exclude(expires_at__lte=timezone.now())
+
+
+class Invite(models.Model):
+    """A link into a Space for whoever holds it, until it expires, is used up or revoked, or the Space ends."""
+
+    class Role(models.TextChoices):
+        SPEAKER = "speaker", _("Speaker")
+        LISTENER = "listener", _("Listener")
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    space = models.ForeignKey(Space, models.CASCADE, related_name="invites")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invites_made")
+    role = models.CharField(max_length=8, choices=Role)
+    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    most_uses = models.PositiveIntegerField(null=True, blank=True)
+    used_count = models.PositiveIntegerField(default=0)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[InviteQuerySet] = InviteQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(most_uses=None) | models.Q(used_count__lte=models.F("most_uses")),
+                name="invite_not_overused",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} link into {self.space}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("invite", args=[self.token])
+
+    @property
+    def is_for_stage(self) -> bool:
+        return self.role == self.Role.SPEAKER
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= timezone.now()
+
+    @property
+    def uses_left(self) -> int | None:
+        """None without a limit."""
+        return None if self.most_uses is None else self.most_uses - self.used_count
+
+
+class InviteUse(models.Model):
+    """`person` came by `invite`; however often, it counts once."""
+
+    invite = models.ForeignKey(Invite, models.CASCADE, related_name="uses")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invites_used")
+    used_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["invite", "person"], name="invite_used_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} by {self.invite}"

@@ -1,8 +1,11 @@
 """The verbs of a Space. Each writes rows, then nudges the live room and the lists; the room never asks the database."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +20,7 @@ from apps.tweets import services as tweets
 TITLE_LENGTH = 70  # characters; Twitter's figure
 SPEAKERS = 12  # besides the host: 13 on stage, as Twitter had it from August 2021
 ABANDONED_AFTER = timedelta(minutes=2)  # without a report from the room, which reports every few seconds
+LOOKED_LATELY = timedelta(seconds=90)  # who looks for abandoned Spaces every 30 s was awake all the time
 
 
 # ---- Beginning and end -----------------------------------------------------------------------------------------------
@@ -56,13 +60,25 @@ def start_scheduled_space(*, host: User, space: Space) -> Space:
 def end_space(*, host: User, space: Space) -> None:
     """Ends a live Space for everybody in it. Raises Refused: `space_ended` if it is not live."""
     if not _end(space):
-        raise _ended()
+        raise ended()
 
 
 def end_abandoned_spaces() -> int:
-    """Ends the Spaces whose room is gone: the server was stopped, or everybody left. Returns how many."""
+    """Ends the Spaces whose room is gone: the server was stopped, or everybody left. Returns how many.
+
+    After a pause of its own it ends none: the machine slept, the rooms with it, and they report first.
+    """
+    if not _looked_lately():
+        return 0
     abandoned = Space.objects.abandoned(since=timezone.now() - ABANDONED_AFTER)
     return sum(_end(space, if_in=abandoned) for space in abandoned.all())
+
+
+def _looked_lately() -> bool:
+    now, key = timezone.now(), "spaces.looked_for_abandoned_at"
+    looked_at = cache.get(key)
+    cache.set(key, now, timeout=None)
+    return looked_at is not None and now - looked_at < LOOKED_LATELY
 
 
 @transaction.atomic
@@ -74,7 +90,7 @@ def _open(space: Space, *, announce: bool) -> Space:
             space.save()
     except IntegrityError:
         raise Refused("already_hosting", _("You already host a live Space. End it before you start another.")) from None
-    space.seats.create(person=space.host, role=Seat.Role.HOST, spoke_at=space.started_at)
+    space.seats.create(person=space.host, role=Seat.Role.HOST, spoke_at=space.started_at, on_stage_since=space.started_at)
     if announce:
         tweets.post_tweet(author=space.host, text=_("I opened a Space."), card_path=space.get_absolute_url())
     push.to_topic(events.LIVE, events.SpacesChanged(str(space.pk)))
@@ -105,7 +121,7 @@ def _good_title(title: str) -> str:
     return title
 
 
-def _ended() -> Refused:
+def ended() -> Refused:
     return Refused("space_ended", _("This Space has ended."))
 
 
@@ -121,27 +137,32 @@ def enter_space(*, person: User, space: Space) -> Seat:
     if space.is_upcoming:
         raise Refused("not_started", _("This Space has not started yet."))
     if not space.is_live:
-        raise _ended()
+        raise ended()
     seat, _new = Seat.objects.get_or_create(space=space, person=person)
     if seat.removed_at:
         raise Refused("removed", _("The host removed you from this Space."))
+    if seat.joined_at is None:
+        _change(seat, joined_at=timezone.now())
     return seat
 
 
 @transaction.atomic
 def leave_space(*, seat: Seat) -> None:
-    """Gives up a seat of one's own free will. Raises Refused: `host_stays`; a host ends the Space instead."""
+    """Gives up a seat of one's own free will. Raises Refused: `host_stays`; who opened the Space ends it instead."""
+    space = Space.objects.select_for_update().get(pk=seat.space_id)  # who stands in may just be changing
+    seat.refresh_from_db(fields=["role"])
     if seat.role == Seat.Role.HOST:
-        raise Refused("host_stays", _("You are the host: end the Space to leave it."))
-    _change(seat, role=Seat.Role.LISTENER, hand_raised_at=None)
+        _stop_standing_in(space, seat)
+    _change(seat, role=Seat.Role.LISTENER, on_stage_since=None, hand_raised_at=None, invited_at=None)
     push.to_topic(events.in_space(seat.space_id), events.PersonLeft(seat.person.as_event()))
 
 
 @transaction.atomic
 def remove_person(*, seat: Seat) -> None:
-    """Puts somebody out of this Space for good. Raises Refused: `not_yourself`."""
+    """Puts somebody out of this Space for good. Raises Refused: `not_yourself`, `host_stays`."""
     _check_is_not_host(seat)
-    _change(seat, role=Seat.Role.LISTENER, hand_raised_at=None, removed_at=timezone.now())
+    gone = {"on_stage_since": None, "hand_raised_at": None, "invited_at": None}
+    _change(seat, role=Seat.Role.LISTENER, removed_at=timezone.now(), **gone)
     push.to_topic(events.in_space(seat.space_id), events.PersonRemoved(seat.person.as_event()))
 
 
@@ -175,25 +196,100 @@ def lower_hand(*, seat: Seat) -> None:
 @transaction.atomic
 def bring_to_stage(*, seat: Seat) -> None:
     """Lets somebody who asked speak; they enter muted. Raises Refused: `hand_not_raised`, `stage_full`."""
-    Space.objects.select_for_update().get(pk=seat.space_id)  # one at a time, so that the last seat is given once
-    seat.refresh_from_db(fields=["role", "hand_raised_at"])
+    lock_stage(seat)
     if seat.is_on_stage:
         return
     if seat.hand_raised_at is None:
         raise Refused("hand_not_raised", _("They have not asked to speak, or took it back."))
-    if Seat.objects.filter(space=seat.space_id).speakers().count() >= SPEAKERS:
+    if stage_is_full(seat.space_id):
         raise Refused("stage_full", _("The stage is full: a host and %d others. Make room before you add one more.") % SPEAKERS)
-    _change(seat, role=Seat.Role.SPEAKER, hand_raised_at=None, spoke_at=seat.spoke_at or timezone.now())
-    _tell_role(seat)
+    take_stage(seat)
 
 
 @transaction.atomic
-def move_to_audience(*, seat: Seat) -> None:
-    """Takes somebody off the stage, at once unheard. Raises Refused: `host_stays`."""
+def move_to_audience(*, seat: Seat, by_host: bool = False) -> None:
+    """Takes somebody off the stage, at once unheard. Raises Refused: `host_stays`.
+
+    `by_host`: then no link brings them back up.
+    """
     if seat.role == Seat.Role.HOST:
         raise Refused("host_stays", _("The host stays on stage."))
-    _change(seat, role=Seat.Role.LISTENER)
+    moved_down = {"moved_down_at": timezone.now()} if by_host else {}
+    _change(seat, role=Seat.Role.LISTENER, on_stage_since=None, **moved_down)
     _tell_role(seat)
+
+
+def lock_stage(seat: Seat) -> None:
+    """From here to the end of the transaction nobody else comes up, so that the last seat is given once."""
+    Space.objects.select_for_update().get(pk=seat.space_id)
+    seat.refresh_from_db(fields=["role", "hand_raised_at", "invited_at", "moved_down_at", "removed_at", "spoke_at"])
+
+
+def stage_is_full(space_id: int) -> bool:
+    """The seat of who opened the Space is kept for them while somebody stands in."""
+    others = Seat.objects.filter(space=space_id).on_stage().exclude(person=F("space__host"))
+    return others.count() >= SPEAKERS
+
+
+def take_stage(seat: Seat) -> None:
+    """Seats them on the stage, muted; whoever calls has asked whether they may."""
+    now = timezone.now()
+    arrived = {"on_stage_since": now, "spoke_at": seat.spoke_at or now}
+    _change(seat, role=Seat.Role.SPEAKER, hand_raised_at=None, invited_at=None, moved_down_at=None, **arrived)
+    _tell_role(seat)
+
+
+# ---- Who hosts -------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def pass_on_hosting(*, space: Space, lost: int, present: Collection[int]) -> None:
+    """Who of `present` has been on stage longest stands in for `lost`, the host whose connection is gone (ids of people).
+
+    Changes nothing if `lost` hosts no more, or none of `present` speaks.
+    """
+    space = Space.objects.select_for_update().get(pk=space.pk)
+    heirs = space.seats.speakers().filter(person__in=present, removed_at=None, person__is_active=True)
+    heir = heirs.select_related("person").order_by("on_stage_since", "pk").first()
+    if heir and space.is_live and space.current_host_id == lost:
+        _step_back(space, into=Seat.Role.LISTENER, on_stage_since=None)
+        _change(heir, role=Seat.Role.HOST)
+        _tell_role(heir)
+        _set_acting_host(space, heir.person)
+
+
+@transaction.atomic
+def host_returns(*, space: Space) -> None:
+    """Who opened the Space takes it back from whoever stands in, who is a speaker again. Changes nothing if they have it."""
+    space = Space.objects.select_for_update().get(pk=space.pk)
+    seat = space.seats.select_related("person").filter(person=space.host_id).exclude(role=Seat.Role.HOST).first()
+    if seat and space.is_live:
+        _step_back(space, into=Seat.Role.SPEAKER)
+        _change(seat, role=Seat.Role.HOST, on_stage_since=timezone.now(), hand_raised_at=None)
+        _tell_role(seat)
+        _set_acting_host(space, None)
+
+
+def _stop_standing_in(space: Space, seat: Seat) -> None:
+    """The room finds somebody else. Raises Refused: `host_stays` for who opened the Space."""
+    if seat.person_id == space.host_id:
+        raise Refused("host_stays", _("You are the host: end the Space to leave it."))
+    _set_acting_host(space, None)
+
+
+def _step_back(space: Space, *, into: Seat.Role, **fields: object) -> None:
+    for seat in space.seats.select_related("person").filter(role=Seat.Role.HOST):
+        _change(seat, role=into, **fields)
+        _tell_role(seat)
+
+
+def _set_acting_host(space: Space, person: User | None) -> None:
+    space.acting_host = person
+    space.save(update_fields=["acting_host"])
+    push.to_topic(events.in_space(space.pk), events.HostChanged(str(space.current_host_id)))
+
+
+# ---- Parts of the above ----------------------------------------------------------------------------------------------
 
 
 def _change(seat: Seat, **fields: object) -> None:
@@ -205,6 +301,8 @@ def _change(seat: Seat, **fields: object) -> None:
 def _check_is_not_host(seat: Seat) -> None:
     if seat.role == Seat.Role.HOST:
         raise Refused("not_yourself", _("You can't do that to yourself."))
+    if seat.person_id == seat.space.host_id:
+        raise Refused("host_stays", _("This Space is theirs: they come back as its host."))
 
 
 def _tell_role(seat: Seat) -> None:

@@ -6,7 +6,7 @@ import { FakeClock, FakeSocket, settled } from "./fakes.js";
 
 const alice = { id: "1", handle: "alice", name: "Alice", hue: 1 };
 const seat = (mic) => ({ slot: 0, person: alice, role: "host", mic, present: true });
-const snapshot = { space: { id: "5" }, stage: [seat("muted")], hands: [], audience: { count: 0, shown: [] } };
+const snapshot = { space: { id: "5", host: "1" }, stage: [seat("muted")], hands: [], audience: { count: 0, shown: [] } };
 const you = { id: "1", slot: 0, may_host: true };
 const hello = (more = {}) => ({ event: "hello", data: { versions: [1], epoch: "e1", n: 10, beat_ms: 1_000, ...more } });
 const micEvent = (n, mic) => ({ event: "seat_changed", n, data: { slot: 0, seat: seat(mic) } });
@@ -82,6 +82,14 @@ test("a choice about captions that the server refuses is not taken for made", as
   await it.socket().says({ reply: it.socket().last("set_captioned").id, ok: false, code: "too_fast", text: "Slower." });
   await refused;
   assert.equal(it.session.state.you.captions_consent, undefined);
+});
+
+test("you may host while you are the host", async () => {
+  const it = await joined();
+  await it.socket().says({ event: "host_changed", n: 11, data: { host: "2" } });
+  assert.equal(it.session.state.you.may_host, false);
+  await it.socket().says({ event: "host_changed", n: 12, data: { host: "1" } });
+  assert.equal(it.session.state.you.may_host, true);
 });
 
 test("an event told twice is taken once", async () => {

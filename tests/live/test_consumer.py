@@ -2,13 +2,16 @@
 
 import asyncio
 import json
+import threading
 
 import pytest
 
-from apps.spaces import services
+from apps.core.errors import Refused
+from apps.spaces import invites, services
 from apps.spaces.live import protocol
+from apps.spaces.live.commands import ROW_COMMANDS
 from tests import factories
-from tests.live.client import Guest, headers_of
+from tests.live.client import Guest, headers_of, log_out
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -80,6 +83,44 @@ async def test_charlie_is_removed_and_may_join_the_next_one(alice, charlie, spac
         assert guest.welcome["you"]["slot"] is None
 
 
+async def test_bob_is_invited_accepts_by_himself_and_is_heard_once_he_unmutes(alice, bob, space):
+    async with Guest(alice, space) as host, Guest(bob, space) as guest:
+        assert (await host.ask("invite_to_stage", person=str(bob.pk)))["ok"]
+        assert (await guest.event("invitation_changed"))["person"]["id"] == str(bob.pk)
+        await guest.say()
+        assert (await guest.event("error"))["code"] == "not_on_stage"
+        assert (await guest.ask("accept_invitation"))["ok"]
+        seat = (await host.event("seat_changed"))["seat"]
+        assert (seat["person"]["id"], seat["mic"]) == (str(bob.pk), "muted")
+        await guest.event("seat_changed")
+        await guest.say()
+        assert (await guest.event("error"))["code"] == "muted"
+        await guest.ask("set_mic", open=True)
+        await guest.say(b"\x78thank you")
+        assert await host.hears() == [b"\x78thank you"]
+
+
+async def test_dave_finds_the_invitation_when_he_comes_and_alice_hears_that_he_declines(alice, dave, space):
+    async with Guest(alice, space) as host:
+        assert (await host.ask("invite_to_stage", person=str(dave.pk)))["ok"]
+        await host.event("invitation_changed")
+        async with Guest(dave, space) as guest:
+            assert [each["person"]["id"] for each in guest.welcome["snapshot"]["invitations"]] == [str(dave.pk)]
+            assert (await guest.ask("decline_invitation"))["ok"]
+            assert (await host.event("invitation_changed"))["invited_at"] is None
+            assert (await guest.ask("accept_invitation"))["code"] == "not_invited"
+
+
+async def test_who_was_moved_down_by_the_host_comes_up_by_no_link(alice, bob, space):
+    link = await asyncio.to_thread(invites.make_invite, host=alice, space=space, role="speaker", lifetime=None, most_uses=None)
+    await asyncio.to_thread(invites.use_invite, person=bob, invite=link, on_stage=True)
+    async with Guest(alice, space) as host, Guest(bob, space) as guest:
+        assert guest.welcome["you"]["slot"] == 1
+        assert (await host.ask("move_to_audience", person=str(bob.pk)))["ok"]
+    with pytest.raises(Refused, match="moved_down"):
+        await asyncio.to_thread(invites.use_invite, person=bob, invite=link, on_stage=True)
+
+
 async def test_everybody_sees_a_reaction(alice, bob, space):
     async with Guest(alice, space) as host, Guest(bob, space) as guest:
         await guest.ask("react", reaction="💯")
@@ -106,6 +147,20 @@ async def test_bob_steps_down_and_leaves_and_is_gone(alice, bob, space):
         assert await guest.close_code() == 1000
 
 
+async def test_who_said_that_they_leave_has_left_though_the_line_went_dead(alice, bob, space, monkeypatch):
+    slow = threading.Event()
+    monkeypatch.setitem(ROW_COMMANDS, "lower_hand", lambda *_: slow.wait(10))
+    async with Guest(alice, space) as host:
+        guest = await Guest(bob, space).__aenter__()
+        await on_stage(host, guest)
+        await guest.tell("lower_hand")
+        await guest.tell("leave")
+        await guest.__aexit__()
+        slow.set()
+        while (await host.event("seat_changed"))["seat"]:
+            pass  # first it is only seen that he is away
+
+
 async def test_who_missed_something_is_told_only_that(alice, bob, space):
     async with Guest(alice, space) as host, Guest(bob, space) as guest:
         start = host.welcome["n"]
@@ -123,10 +178,79 @@ async def test_a_beat_is_answered(bob, space):
         assert protocol.parse_pulse(guest.sound[0]).client_ms == 0
 
 
+# ---- while the host is away ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def soon(monkeypatch):
+    """What takes a minute takes half a second."""
+    monkeypatch.setattr("apps.spaces.live.hosting.HOST_WAITS_SECONDS", 0.5)
+
+
+async def test_bob_stands_in_for_alice_until_she_is_back(soon, alice, bob, charlie, space):
+    host = await Guest(alice, space).__aenter__()
+    async with Guest(bob, space) as guest, Guest(charlie, space) as listener:
+        await on_stage(host, guest)
+        await guest.ask("set_mic", open=True)
+        await host.__aexit__()
+        assert (await listener.event("host_changed"))["host"] == str(bob.pk)
+        await guest.say(b"\x78I stand in")
+        assert await listener.hears() == [b"\x78I stand in"]
+        await listener.ask("raise_hand")
+        assert (await guest.ask("lower_hand", person=str(charlie.pk)))["ok"]
+        async with Guest(alice, space) as host:
+            assert (await listener.event("host_changed"))["host"] == str(alice.pk)
+            await host.event("host_changed")
+            await host.ask("set_mic", open=True)
+            assert (await guest.ask("mute", person=None))["code"] == "not_found"
+            snapshot = (await host.ask("catch_up", n=-1))["data"]["snapshot"]
+            assert [(seat["role"], seat["mic"]) for seat in snapshot["stage"]] == [("host", "open"), ("speaker", "open")]
+            assert (await host.ask("move_to_audience", person=str(bob.pk)))["ok"]
+
+
+async def test_who_stands_in_may_leave_and_dora_follows(soon, alice, bob, space):
+    dora = await asyncio.to_thread(factories.speaker, space, "dora")
+    async with Guest(dora.person, space) as listener, Guest(alice, space) as host:
+        guest = await Guest(bob, space).__aenter__()
+        await on_stage(host, guest)
+        await host.ask("move_to_audience", person=str(dora.person_id))  # so that Bob has been there longer
+        await listener.ask("raise_hand")
+        await host.ask("bring_to_stage", person=str(dora.person_id))
+        await host.__aexit__()
+        assert (await listener.event("host_changed"))["host"] == str(bob.pk)
+        await guest.tell("leave")
+        assert await guest.close_code() == 1000
+        assert (await listener.event("host_changed"))["host"] == str(alice.pk)
+        assert (await listener.event("host_changed"))["host"] == str(dora.person_id)
+
+
+async def test_logging_out_closes_the_room_of_that_log_in(soon, alice, bob, space):
+    headers = await asyncio.to_thread(headers_of, alice)
+    async with Guest(bob, space) as guest:
+        host = await Guest(alice, space, headers).__aenter__()
+        await on_stage(host, guest)
+        await asyncio.to_thread(log_out, headers)
+        assert await host.close_code() == 4401
+        await host.__aexit__()
+        assert (await guest.event("host_changed"))["host"] == str(bob.pk)
+
+
 # ---- who may do what -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["bring_to_stage", "remove_person", "mute", "end_space", "lower_hand", "move_to_audience"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "bring_to_stage",
+        "invite_to_stage",
+        "withdraw_invitation",
+        "remove_person",
+        "mute",
+        "end_space",
+        "lower_hand",
+        "move_to_audience",
+    ],
+)
 async def test_only_the_host_runs_the_space(alice, bob, charlie, space, command):
     async with Guest(bob, space) as guest, Guest(charlie, space):
         answer = await guest.ask(command, person=str(charlie.pk))

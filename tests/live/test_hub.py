@@ -6,9 +6,10 @@ import pytest
 
 from apps.core.errors import NotFound
 from apps.spaces.live import nudges
+from apps.spaces.live.hosting import HOST_WAITS_SECONDS, ROOM_WAITS_SECONDS
 from apps.spaces.live.hub import EMPTY_SECONDS, REPORT_SECONDS, Hub
-from apps.spaces.live.stage import HOST_WAITS_SECONDS, SEAT_WAITS_SECONDS
-from tests.live.voices import ALICE, BOB, CHARLIE, Ear, facts, frame, packets_in
+from apps.spaces.live.stage import SEAT_WAITS_SECONDS
+from tests.live.voices import ALICE, BOB, CHARLIE, DAVE, Ear, facts, frame, packets_in
 
 
 class Desk:
@@ -30,6 +31,12 @@ class Desk:
 
     async def give_up_seat(self, space_id, person_id):
         self.asked.append(("give up", person_id))
+
+    async def pass_on_hosting(self, space_id, lost, present):
+        self.asked.append(("pass on", lost, present))
+
+    async def host_returns(self, space_id):
+        self.asked.append(("host returns", space_id))
 
     async def end(self, space_id):
         self.asked.append(("end", space_id))
@@ -109,13 +116,93 @@ async def test_a_seat_nobody_comes_back_to_is_given_up(hub, desk, now):
     assert desk.asked.count(("give up", "2")) == 1
 
 
-async def test_a_space_without_its_host_ends_after_minutes(hub, desk, now):
+async def test_a_space_without_host_and_speakers_ends_after_minutes(hub, desk, now):
     room = await hub.open(5)
     room.enter(CHARLIE, Ear())
-    await ticks(hub, now, HOST_WAITS_SECONDS - 2)
-    assert ("end", 5) not in desk.asked
-    await ticks(hub, now, HOST_WAITS_SECONDS + 3)
+    await ticks(hub, now, ROOM_WAITS_SECONDS - 2)
+    assert not [asked for asked in desk.asked if asked[0] in ("end", "pass on")]
+    await ticks(hub, now, ROOM_WAITS_SECONDS + 3)
     assert ("end", 5) in desk.asked
+
+
+async def test_a_lost_host_is_replaced_after_a_minute_by_somebody_who_is_there(hub, desk, now):
+    desk.rows = facts(BOB, DAVE)
+    room = await hub.open(5)
+    host = Ear()
+    room.enter(ALICE, host)
+    room.enter(BOB, Ear())
+    room.lose("1", host, now[0])
+    await ticks(hub, now, HOST_WAITS_SECONDS - 1)
+    assert not [asked for asked in desk.asked if asked[0] == "pass on"]
+    await ticks(hub, now, HOST_WAITS_SECONDS + 3)
+    assert desk.asked.count(("pass on", "1", ["2"])) == 1
+
+
+async def test_a_host_who_is_back_in_time_stays_host(hub, desk, now):
+    room = await hub.open(5)
+    host = Ear()
+    room.enter(ALICE, host)
+    room.enter(BOB, Ear())
+    for _ in range(3):
+        room.lose("1", host, now[0])
+        await ticks(hub, now, now[0] + HOST_WAITS_SECONDS - 3)
+        room.enter(ALICE, host := Ear())
+        await ticks(hub, now, now[0] + 2)
+    assert not [asked for asked in desk.asked if asked[0] == "pass on"]
+
+
+async def test_a_speaker_who_comes_within_the_minutes_still_saves_it(hub, desk, now):
+    room = await hub.open(5)
+    room.enter(CHARLIE, Ear())
+    await ticks(hub, now, ROOM_WAITS_SECONDS - 20)
+    nudges.apply(room, "role_changed", {"person": CHARLIE, "role": "speaker"}, now[0])
+    await ticks(hub, now, ROOM_WAITS_SECONDS - 15)
+    assert ("pass on", "1", ["3"]) in desk.asked
+
+
+async def test_one_who_stands_in_and_leaves_is_followed_at_once(hub, desk, now):
+    desk.rows = facts(BOB, DAVE)
+    room = await hub.open(5)
+    room.enter(BOB, Ear())
+    room.enter(DAVE, Ear())
+    stand_in(desk, room, BOB)
+    desk.rows = {**facts(DAVE), "stage": [(DAVE, "speaker")]}
+    nudges.apply(room, "host_changed", {"host": "1"}, now[0])
+    nudges.apply(room, "person_left", {"person": BOB}, now[0])
+    await ticks(hub, now, 2)
+    assert ("pass on", "1", ["4"]) in desk.asked
+
+
+async def test_both_lost_at_once_the_third_is_asked(hub, desk, now):
+    desk.rows = facts(BOB, DAVE)
+    room = await hub.open(5)
+    room.enter(BOB, bobs := Ear())
+    room.enter(DAVE, Ear())
+    stand_in(desk, room, BOB)
+    room.lose("2", bobs, now[0])
+    await ticks(hub, now, HOST_WAITS_SECONDS + 2)
+    assert ("pass on", "2", ["4"]) in desk.asked
+
+
+async def test_whose_space_it_is_gets_it_back_as_soon_as_they_are_there(hub, desk, now):
+    room = await hub.open(5)
+    room.enter(BOB, Ear())
+    stand_in(desk, room, BOB)
+    await ticks(hub, now, 2)
+    assert ("host returns", 5) not in desk.asked
+    room.enter(ALICE, Ear())
+    hub.see_to_host(5, room, now[0])
+    await ticks(hub, now, 4)
+    assert desk.asked.count(("host returns", 5)) == 1
+
+
+def stand_in(desk, room, someone):
+    """For Alice, as the rows tell it."""
+    others = [person for person, _role in desk.rows["stage"] if person not in (ALICE, someone)]
+    desk.rows = facts(*others, host=someone)
+    nudges.apply(room, "role_changed", {"person": ALICE, "role": "listener"}, 0.0)
+    nudges.apply(room, "role_changed", {"person": someone, "role": "host"}, 0.0)
+    nudges.apply(room, "host_changed", {"host": someone["id"]}, 0.0)
 
 
 async def test_a_room_with_people_reports_and_agrees_with_its_rows(hub, desk, now):

@@ -18,13 +18,19 @@ somebody_else = st.sampled_from(PEOPLE[1:])
 def after(snapshot, message):
     """What a client makes of one event: the twin of `static/js/live/room_state.js`."""
     state, data = copy.deepcopy(snapshot), message["data"]
-    if message["event"] == "seat_changed":
+    if message["event"] == "host_changed":
+        state["space"]["host"] = data["host"]
+    elif message["event"] == "seat_changed":
         state["stage"] = [seat for seat in state["stage"] if seat["slot"] != data["slot"]]
         state["stage"] = sorted(state["stage"] + ([data["seat"]] if data["seat"] else []), key=lambda seat: seat["slot"])
     elif message["event"] == "hand_changed":
         state["hands"] = [hand for hand in state["hands"] if hand["person"]["id"] != data["person"]["id"]]
         state["hands"] += [data] if data["raised_at"] is not None else []
         state["hands"].sort(key=lambda hand: hand["raised_at"])
+    elif message["event"] == "invitation_changed":
+        others = [each for each in state["invitations"] if each["person"]["id"] != data["person"]["id"]]
+        state["invitations"] = others + ([data] if data["invited_at"] is not None else [])
+        state["invitations"].sort(key=lambda invitation: invitation["invited_at"])
     elif message["event"] == "audience_changed":
         shown = [listener for listener in state["audience"]["shown"] if listener["id"] not in data["left"]]
         state["audience"] = {"count": data["count"], "shown": shown + data["joined"]}
@@ -67,18 +73,36 @@ class TwoClients(RuleBasedStateMachine):
         self.raised += 1
         nudges.apply(self.room, "hand_changed", {"person": who, "raised_at": self.raised if raised else None}, self.now)
 
+    @rule(who=somebody_else, invited=st.booleans())
+    def invitation(self, who, invited):
+        self.raised += 1
+        nudges.apply(self.room, "invitation_changed", {"person": who, "invited_at": self.raised if invited else None}, self.now)
+
     @rule(who=somebody_else, role=st.sampled_from(["speaker", "listener"]))
     def change_role(self, who, role):
         nudges.apply(self.room, "role_changed", {"person": who, "role": role}, self.now)
+
+    @rule(before=someone, who=someone)
+    def change_host(self, before, who):
+        nudges.apply(self.room, "role_changed", {"person": before, "role": "listener"}, self.now)
+        nudges.apply(self.room, "role_changed", {"person": who, "role": "host"}, self.now)
+        nudges.apply(self.room, "host_changed", {"host": who["id"]}, self.now)
 
     @rule(who=somebody_else, event=st.sampled_from(["person_left", "person_removed"]))
     def go(self, who, event):
         nudges.apply(self.room, event, {"person": who}, self.now)
 
-    @rule(speakers=st.lists(somebody_else, unique_by=lambda p: p["id"]), removed=st.lists(somebody_else, max_size=1))
-    def reconcile(self, speakers, removed):
-        gone = {person["id"] for person in removed}
-        nudges.reconcile(self.room, facts(*(p for p in speakers if p["id"] not in gone), removed=tuple(removed)), self.now)
+    @rule(
+        speakers=st.lists(somebody_else, unique_by=lambda p: p["id"]),
+        invited=st.lists(somebody_else, unique_by=lambda p: p["id"]),
+        removed=st.lists(somebody_else, max_size=1),
+        host=someone,
+    )
+    def reconcile(self, speakers, invited, removed, host):
+        gone = {host["id"], *(person["id"] for person in removed)}
+        others = (person for person in speakers if person["id"] not in gone)
+        there = facts(*others, host=host, invited=tuple(invited), removed=tuple(removed))
+        nudges.reconcile(self.room, there, self.now)
 
     @rule(seconds=st.sampled_from([0.06, 0.5, 5.0]))
     def wait(self, seconds):

@@ -127,6 +127,27 @@ def test_a_nudge_that_was_overtaken_does_not_bring_back_who_was_removed():
     assert snapshot["hands"] == []
 
 
+def test_an_invitation_is_told_to_all_and_ends_when_its_person_comes_up_or_goes():
+    room, ears = room_with(ALICE, BOB, CHARLIE)
+    for guest in (BOB, CHARLIE, DAVE):
+        nudges.apply(room, "invitation_changed", {"person": guest, "invited_at": int(guest["id"])}, 1.0)
+    assert ears["bob"].last("invitation_changed") == {"person": DAVE, "invited_at": 4}
+    assert [each["person"]["handle"] for each in room.snapshot()["invitations"]] == ["bob", "charlie", "dave"]
+    nudges.apply(room, *role(BOB, "speaker"))
+    nudges.apply(room, "person_left", {"person": CHARLIE}, 1.0)
+    nudges.apply(room, "person_removed", {"person": DAVE}, 1.0)
+    assert room.snapshot()["invitations"] == []
+    assert room.hear("2", frame(1), 1.0) == "muted"
+
+
+def test_an_invitation_that_was_overtaken_invites_nobody():
+    room, _ears = room_with(ALICE, BOB, CHARLIE, speakers=(BOB,))
+    nudges.apply(room, "person_removed", {"person": CHARLIE}, 1.0)
+    for guest in (BOB, CHARLIE):
+        nudges.apply(room, "invitation_changed", {"person": guest, "invited_at": 7}, 1.0)
+    assert room.snapshot()["invitations"] == []
+
+
 def test_muting_everybody_leaves_the_host_heard():
     room, _ears = room_with(ALICE, BOB, speakers=(BOB,))
     room.set_mic("1", is_open=True)
@@ -175,6 +196,52 @@ def test_coming_back_in_time_finds_the_same_seat():
         "slot": 1,
         "seat": {"slot": 1, "person": BOB, "role": "speaker", "mic": "muted", "present": True},
     }
+
+
+def hand_over(room, before, after, into="listener"):
+    """As the rows tell it."""
+    nudges.apply(room, *role(before, into))
+    nudges.apply(room, *role(after, "host"))
+    nudges.apply(room, "host_changed", {"host": after["id"]}, 1.0)
+
+
+def test_who_stands_in_for_the_host_stays_where_they_sit_and_is_heard_on():
+    room, ears = room_with(BOB, CHARLIE, speakers=(BOB,))
+    room.set_mic("2", is_open=True)
+    hand_over(room, ALICE, BOB)
+    assert room.hear("2", frame(1), 1.0) is None
+    assert packets_in(bundle_of(room)) == [PACKET]
+    seat = {"slot": 1, "person": BOB, "role": "host", "mic": "open", "present": True}
+    assert ears["charlie"].last("seat_changed") == {"slot": 1, "seat": seat}
+    assert ears["charlie"].last("host_changed") == {"host": "2"}
+    assert (room.is_host("1"), room.is_host("2")) == (False, True)
+    assert room.snapshot()["space"]["host"] == "2"
+
+
+def test_the_host_comes_back_to_the_first_seat_and_the_other_speaks_on():
+    room, ears = room_with(BOB, CHARLIE, speakers=(BOB,))
+    hand_over(room, ALICE, BOB)
+    room.set_mic("2", is_open=True)
+    room.enter(ALICE, Ear())
+    hand_over(room, BOB, ALICE, into="speaker")
+    assert [(seat["slot"], seat["role"], seat["mic"]) for seat in room.snapshot()["stage"]] == [
+        (0, "host", "muted"),
+        (1, "speaker", "open"),
+    ]
+    assert ears["charlie"].last("host_changed") == {"host": "1"}
+
+
+def test_rows_tell_who_hosts_when_the_nudge_was_lost():
+    room, ears = room_with(BOB, CHARLIE, speakers=(BOB,))
+    nudges.reconcile(room, facts(host=BOB), 1.0)
+    assert ears["charlie"].last("host_changed") == {"host": "2"}
+    assert [(seat["slot"], seat["role"]) for seat in room.snapshot()["stage"]] == [(1, "host")]
+
+
+def test_a_full_room_has_a_place_for_those_on_stage(monkeypatch):
+    monkeypatch.setattr("apps.spaces.live.room.MOST_PEOPLE", 1)
+    room, _ears = room_with(CHARLIE, speakers=(BOB,))
+    assert [room.may_enter(someone["id"]) for someone in (ALICE, BOB, CHARLIE, DAVE)] == [None, None, None, "space_full"]
 
 
 def test_somebody_removed_is_out_and_stays_out():
@@ -235,8 +302,10 @@ def test_a_thousand_people_coming_at_once_are_told_in_one_message_with_the_first
 
 def test_rows_correct_whatever_the_nudges_missed():
     room, ears = room_with(ALICE, BOB, CHARLIE, speakers=(BOB,))
-    nudges.reconcile(room, facts(CHARLIE, hands=(DAVE,), removed=(BOB,)), 1.0)
+    eve = person(5, "eve")
+    nudges.reconcile(room, facts(CHARLIE, hands=(DAVE,), invited=(eve,), removed=(BOB,)), 1.0)
     snapshot = room.snapshot()
+    assert snapshot["invitations"] == [{"person": eve, "invited_at": 2000}]
     assert [seat["person"]["handle"] for seat in snapshot["stage"]] == ["alice", "charlie"]
     assert [hand["person"]["handle"] for hand in snapshot["hands"]] == ["dave"]
     assert ears["bob"].closed == "removed"

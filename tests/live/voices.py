@@ -42,11 +42,20 @@ class Ear:
         return next(message["data"] for message in reversed(self.events) if message["event"] == event)
 
 
-def facts(*speakers: Person, hands: tuple[Person, ...] = (), removed: tuple[Person, ...] = (), is_live: bool = True) -> Facts:
+def facts(
+    *speakers: Person,
+    host: Person = ALICE,
+    hands: tuple[Person, ...] = (),
+    invited: tuple[Person, ...] = (),
+    removed: tuple[Person, ...] = (),
+    is_live: bool = True,
+) -> Facts:
+    """What the rows say of Alice's Space."""
     return Facts(
-        space={"id": "5", "title": "Dawn chorus", "host": ALICE["id"], "started_at": 0, "url": "/spaces/5/"},
-        stage=[(ALICE, "host"), *((speaker, "speaker") for speaker in speakers)],
+        space={"id": "5", "title": "Dawn chorus", "host": host["id"], "opened_by": ALICE, "started_at": 0, "url": "/spaces/5/"},
+        stage=[(host, "host"), *((speaker, "speaker") for speaker in speakers)],
         hands=[(hand, 1000 + i) for i, hand in enumerate(hands)],
+        invitations=[(guest, 2000 + i) for i, guest in enumerate(invited)],
         removed=[gone["id"] for gone in removed],
         is_live=is_live,
     )

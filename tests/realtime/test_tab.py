@@ -13,7 +13,7 @@ from apps.realtime.table import table
 from apps.spaces import services as spaces
 from apps.tweets import services as tweets
 from spaces_project.asgi import application
-from tests.live.client import headers_of
+from tests.live.client import headers_of, log_out
 from tests.together import eventually
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,8 +39,9 @@ class Tab:
 
 
 @asynccontextmanager
-async def tab_of(person):
-    wire = WebsocketCommunicator(application, "/live/tab/", headers=await asyncio.to_thread(headers_of, person))
+async def tab_of(person, headers=None):
+    headers = headers or await asyncio.to_thread(headers_of, person)
+    wire = WebsocketCommunicator(application, "/live/tab/", headers=headers)
     before = listening_to("live")
     assert (await wire.connect(10))[0]
     try:
@@ -62,6 +63,15 @@ async def test_bob_hears_of_a_tweet_of_alice(alice, bob):
     async with tab_of(bob) as tab:
         tweet = await do(tweets.post_tweet, author=alice, text="Good morning")
         assert await tab.hears() == ("tweet_posted", {"tweet": str(tweet.pk), "author": str(alice.pk)})
+
+
+async def test_a_log_out_closes_the_tabs_of_that_log_in_and_no_others(bob):
+    headers = await asyncio.to_thread(headers_of, bob)
+    async with tab_of(bob, headers) as here, tab_of(bob) as elsewhere:
+        await asyncio.to_thread(log_out, headers)
+        assert (await here.wire.receive_output(10))["code"] == 4401
+        assert (await elsewhere.hears())[0] == "signed_out"
+        assert await elsewhere.hears_nothing()
 
 
 async def test_he_hears_nothing_of_a_stranger(bob, charlie):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from apps.core.errors import Refused
@@ -13,6 +14,13 @@ from tests.together import at_once
 
 def silent_for(space, **time) -> None:
     Space.objects.filter(pk=space.pk).update(alive_at=timezone.now() - timedelta(**time))
+
+
+@pytest.fixture
+def awake(db) -> None:
+    """Somebody looked for abandoned Spaces lately."""
+    cache.clear()
+    services.end_abandoned_spaces()
 
 
 def test_alice_ends_her_space(alice, space):
@@ -42,25 +50,43 @@ def test_ended_twenty_times_at_once_it_ends_once(alice, space):
     assert sorted(answers) == ["done"] + ["space_ended"] * 19
 
 
-def test_a_space_whose_room_is_gone_is_ended(space):
+def test_a_space_whose_room_is_gone_is_ended(awake, space):
     silent_for(space, seconds=121)
     assert services.end_abandoned_spaces() == 1
     assert not Space.objects.live().exists()
 
 
-def test_a_space_that_was_heard_of_lately_goes_on(space):
+def test_after_a_sleep_of_the_machine_rooms_report_before_anybody_judges(awake, space, monkeypatch):
+    morning = timezone.now() + timedelta(hours=8)
+    monkeypatch.setattr(timezone, "now", lambda: morning)
+    assert services.end_abandoned_spaces() == 0
+    services.report_alive(space_id=space.pk, listening_count=3)
+    assert services.end_abandoned_spaces() == 0
+    monkeypatch.setattr(timezone, "now", lambda: morning + timedelta(seconds=80))
+    assert services.end_abandoned_spaces() == 0
+
+
+def test_after_a_sleep_what_was_abandoned_is_ended_at_the_second_look(awake, space, monkeypatch):
+    silent_for(space, hours=1)
+    monkeypatch.setattr(services, "LOOKED_LATELY", timedelta(0))
+    assert services.end_abandoned_spaces() == 0
+    monkeypatch.undo()
+    assert services.end_abandoned_spaces() == 1
+
+
+def test_a_space_that_was_heard_of_lately_goes_on(awake, space):
     silent_for(space, seconds=110)
     assert services.end_abandoned_spaces() == 0
     assert Space.objects.live().exists()
 
 
-def test_a_report_of_the_room_keeps_it_alive(space):
+def test_a_report_of_the_room_keeps_it_alive(awake, space):
     silent_for(space, hours=1)
     services.report_alive(space_id=space.pk, listening_count=3)
     assert services.end_abandoned_spaces() == 0
 
 
-def test_the_task_leaves_alone_what_is_announced_or_over(alice, space, scheduled):
+def test_the_task_leaves_alone_what_is_announced_or_over(awake, alice, space, scheduled):
     services.end_space(host=alice, space=space)
     ended_at = Space.objects.get(pk=space.pk).ended_at
     Space.objects.update(alive_at=timezone.now() - timedelta(days=1))

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.core.errors import Refused, TooFast
+from apps.realtime import events
 from apps.realtime.limits import TokenBucket
 from apps.realtime.outlet import Outlet
 from apps.realtime.straight import StraightConsumer
+from apps.realtime.table import table
 from apps.spaces import access, services
 from apps.spaces.live import protocol
 from apps.spaces.live.commands import ROOM_COMMANDS, ROW_COMMANDS, Data
@@ -31,6 +33,9 @@ JOIN_SECONDS = 10.0
 LONGEST_TEXT = 4096  # characters
 LONGEST_COMMAND_ID = 32  # characters
 WAITING_COMMANDS = 32
+
+Command = tuple[str, str, Data]  # name, id, data
+NO_MORE: Command = ("", "", {})
 
 _running: tuple[asyncio.AbstractEventLoop, Hub, asyncio.Task[None]] | None = None
 
@@ -71,7 +76,7 @@ class SpaceConsumer(StraightConsumer):
         self.room: Room | None = None
         self.listener: BrowserListener | None = None
         self.outlet = Outlet(self.scope["straight_send"])
-        self.queue: asyncio.Queue[tuple[str, str, Data]] = asyncio.Queue(WAITING_COMMANDS)
+        self.queue: asyncio.Queue[Command] = asyncio.Queue()
         self.commands = TokenBucket(rate=10, burst=30)
         self.refused_commands = TokenBucket(rate=20, burst=100)
         self.refused_frames = TokenBucket(rate=100, burst=500)
@@ -80,12 +85,27 @@ class SpaceConsumer(StraightConsumer):
         self.person = self.scope["user"]
         self.person_id = str(self.person.pk)
         self.space_id = self.scope["url_route"]["kwargs"]["space_id"]
+        self.topic = events.of_person(self.person.pk)
+        table.subscribe(self.topic, self.hear_of_person)
         self.serving = asyncio.ensure_future(self.serve())
 
+    def hear_of_person(self, event: str, data: dict[str, Any]) -> None:
+        if self.is_end_of_log_in(event, data):
+            self.close_as("signed_out")
+
     async def disconnect(self, code: int) -> None:
-        self.serving.cancel()
+        table.unsubscribe(self.topic, self.hear_of_person)
         if self.room and self.listener:
             self.room.lose(self.person_id, self.listener, time.monotonic())
+            self.serve_no_more()
+        else:
+            self.serving.cancel()
+
+    def serve_no_more(self) -> None:
+        """What is being done is finished; of what waits only this: whoever said that they leave has left."""
+        waiting = [self.queue.get_nowait() for _ in range(self.queue.qsize())]
+        for command in [*(command for command in waiting if command[0] == "leave"), NO_MORE]:
+            self.queue.put_nowait(command)
 
     # ---- from connect to sound ---------------------------------------------------------------------------------------
 
@@ -96,8 +116,8 @@ class SpaceConsumer(StraightConsumer):
             self.outlet.text(passing("hello", room.hello()))
             async with asyncio.timeout(JOIN_SECONDS):
                 await self.join(*await self.queue.get())
-            while True:
-                await self.obey(*await self.queue.get())
+            while (command := await self.queue.get()) is not NO_MORE:
+                await self.obey(*command)
         except Refused as refusal:
             self.close_as(refusal.code)
         except TimeoutError:
@@ -123,6 +143,7 @@ class SpaceConsumer(StraightConsumer):
         self.room, self.listener = room, BrowserListener(self.outlet, now)
         room.enter(self.person.as_event(), self.listener)
         self.reply(command_id, room.welcome(self.person_id, data.get("since")))
+        hub().see_to_host(self.space_id, room, now)
 
     def close_as(self, name: str) -> None:
         """Ends the connection with a named code; a name that has none of its own is nobody's business outside."""
@@ -168,7 +189,7 @@ class SpaceConsumer(StraightConsumer):
         if command is None:
             return self.refuse_frame("bad_message", time.monotonic())
         name, command_id, data = command
-        if not self.commands.take(time.monotonic()) or self.queue.full():
+        if not self.commands.take(time.monotonic()) or self.queue.qsize() >= WAITING_COMMANDS:
             self.refuse_command(command_id, TooFast(1))
         elif name in ROOM_COMMANDS and self.room:
             self.do_now(self.room, name, command_id, data)
@@ -211,7 +232,7 @@ def _take_seat(person: User, space_id: int) -> None:
     services.enter_space(person=person, space=access.space_for(person, space_id))
 
 
-def _read_command(text: str) -> tuple[str, str, Data] | None:
+def _read_command(text: str) -> Command | None:
     """`(name, id, data)` of a well-formed command, None for anything else."""
     if len(text) > LONGEST_TEXT:
         return None

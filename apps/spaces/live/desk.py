@@ -36,6 +36,12 @@ class RowDesk:
     async def give_up_seat(self, space_id: int, person_id: str) -> None:
         await in_thread(_give_up_seat, space_id, person_id)
 
+    async def pass_on_hosting(self, space_id: int, lost: str, present: list[str]) -> None:
+        await in_thread(_pass_on_hosting, space_id, int(lost), [int(person_id) for person_id in present])
+
+    async def host_returns(self, space_id: int) -> None:
+        await in_thread(_host_returns, space_id)
+
     async def end(self, space_id: int) -> None:
         await in_thread(_end, space_id)
 
@@ -57,12 +63,16 @@ def facts_of(space_id: int) -> Facts:
         space={
             "id": str(space.pk),
             "title": space.title,
-            "host": str(space.host_id),
+            "host": str(space.current_host_id),
+            "opened_by": space.host.as_event(),
             "started_at": _ms(space.started_at),
             "url": space.get_absolute_url(),
         },
         stage=[(seat.person.as_event(), seat.role) for seat in present if seat.is_on_stage],
         hands=[(seat.person.as_event(), raised_at) for seat in present if (raised_at := _ms(seat.hand_raised_at)) is not None],
+        invitations=[
+            (seat.person.as_event(), at) for seat in present if not seat.is_on_stage and (at := _ms(seat.invited_at)) is not None
+        ],
         removed=[str(seat.person_id) for seat in seats if seat not in present],
         is_live=space.is_live and space.host.is_active,
     )
@@ -76,6 +86,14 @@ def _give_up_seat(space_id: int, person_id: str) -> None:
     seat = Seat.objects.select_related("person").filter(space=space_id, person=int(person_id)).first()
     if seat:
         services.move_to_audience(seat=seat)
+
+
+def _pass_on_hosting(space_id: int, lost: int, present: list[int]) -> None:
+    services.pass_on_hosting(space=Space.objects.get(pk=space_id), lost=lost, present=present)
+
+
+def _host_returns(space_id: int) -> None:
+    services.host_returns(space=Space.objects.get(pk=space_id))
 
 
 def _end(space_id: int) -> None:

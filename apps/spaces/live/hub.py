@@ -25,6 +25,8 @@ class Desk(Protocol):
     async def facts(self, space_id: int) -> Facts: ...
     async def report_alive(self, space_id: int, listening_count: int) -> None: ...
     async def give_up_seat(self, space_id: int, person_id: str) -> None: ...
+    async def pass_on_hosting(self, space_id: int, lost: str, present: list[str]) -> None: ...
+    async def host_returns(self, space_id: int) -> None: ...
     async def end(self, space_id: int) -> None: ...
     def watch(self, space_id: int, hear: Callable[[str, dict[str, Any]], None]) -> Callable[[], None]: ...
 
@@ -116,10 +118,20 @@ class Hub:
         room.close_faulty(now)
         for seat in room.forsaken_seats(now):
             seat.lost_at = now  # asked again only if the row did not change
-            is_host = seat.role == "host"
-            self._send(self._desk.end(space_id) if is_host else self._desk.give_up_seat(space_id, seat.person["id"]))
+            self._send(self._desk.give_up_seat(space_id, seat.person["id"]))
+        self.see_to_host(space_id, room, now)
         if room.ended or (room.empty_since is not None and now - room.empty_since > EMPTY_SECONDS):
             self._forget(space_id)
+
+    def see_to_host(self, space_id: int, room: Room, now: float) -> None:
+        """Once a second, and when somebody comes in: is there anything to do about who hosts?"""
+        errand = None if room.ended else room.hosting.due(now)
+        if errand == "host_returns":
+            self._send(self._desk.host_returns(space_id))
+        elif errand == "pass_on_hosting":
+            self._send(self._desk.pass_on_hosting(space_id, room.hosting.host, room.hosting.heirs()))
+        elif errand == "end":
+            self._send(self._desk.end(space_id))
 
     def _report(self, since: float) -> None:
         """Rooms with people in them, and those whose last person left since the last time."""

@@ -9,7 +9,6 @@ from apps.spaces.live.voice import Voice
 
 HOST_SLOT = 0
 SEAT_WAITS_SECONDS = 30.0  # for a person whose connection was lost
-HOST_WAITS_SECONDS = 300.0  # the whole room waits longer for its host
 
 
 class StageSeat:
@@ -35,14 +34,15 @@ class StageSeat:
         }
 
     def is_forsaken(self, now: float) -> bool:
-        waits = HOST_WAITS_SECONDS if self.role == "host" else SEAT_WAITS_SECONDS
-        return self.lost_at is not None and now - self.lost_at > waits
+        """Not for the host, for whom the whole room waits longer (`hosting.py`)."""
+        return self.role != "host" and self.lost_at is not None and now - self.lost_at > SEAT_WAITS_SECONDS
 
 
 class Stage:
-    """Who sits where. The services admit no more people than there are seats."""
+    """Who sits where. The services admit no more people than there are seats, and keep one for who opened the Space."""
 
-    def __init__(self) -> None:
+    def __init__(self, opened_by: str) -> None:
+        self._opened_by = opened_by
         self._seats: dict[str, StageSeat] = {}  # by person id
 
     def __iter__(self) -> Iterator[StageSeat]:
@@ -52,9 +52,9 @@ class Stage:
         return self._seats.get(person_id)
 
     def seat(self, person: Person, role: str, lost_at: float | None) -> StageSeat:
-        """Gives `person` the first free seat, muted."""
+        """Gives `person` the first free seat, muted; the very first is the one of who opened the Space."""
         taken = {HOST_SLOT, *(seat.slot for seat in self._seats.values())}
-        slot = HOST_SLOT if role == "host" else next(slot for slot in count(1) if slot not in taken)
+        slot = HOST_SLOT if person["id"] == self._opened_by else next(slot for slot in count(1) if slot not in taken)
         self._seats[person["id"]] = StageSeat(slot, person, role, lost_at)
         return self._seats[person["id"]]
 

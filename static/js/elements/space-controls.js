@@ -6,7 +6,7 @@ import { LiveElement } from "./space-live.js";
 import { micWords, openMic, toggleMic } from "./space-mic.js";
 import { openPeople } from "./space-people.js";
 import { openReactions } from "./space-reactions.js";
-import { handOf, isMine, isOnStage, micOf } from "./space-room.js";
+import { endsWithYou, handOf, isMine, isOnStage, micOf } from "./space-room.js";
 import { openSound } from "./space-sound.js";
 import { say, sayCount } from "./space-words.js";
 import { drawVoice, voices } from "./space-voices.js";
@@ -36,7 +36,7 @@ class SpaceControls extends LiveElement {
     this.#drawPeople(state);
     show(this.part("captions"), Boolean(state.room.captions));
     mark(this.part("captions"), "aria-pressed", captionWishes.on);
-    write(this.part("leave"), say(isMine(state) ? "end" : "leave"));
+    write(this.part("leave"), say(endsWithYou(state) ? "end" : "leave"));
     for (const button of this.querySelectorAll("[data-needs-line]")) button.disabled = state.status !== "live";
   }
 

@@ -7,7 +7,7 @@ import { leaveSpace } from "./space-leaving.js";
 import { LiveElement } from "./space-live.js";
 import { micWords, toggleMic } from "./space-mic.js";
 import { openReactions } from "./space-reactions.js";
-import { countHere, isMine, isOnStage, isYou, micOf } from "./space-room.js";
+import { countHere, endsWithYou, isOnStage, isYou, micOf } from "./space-room.js";
 import { view } from "./space-view.js";
 import { drawVoice, voices } from "./space-voices.js";
 import { say, sayCount } from "./space-words.js";
@@ -127,7 +127,7 @@ class SpaceDock extends LiveElement {
 
 function wayOut(state) {
   if (state.status === "closed") return "close";
-  return isMine(state) ? "end" : "leave";
+  return endsWithYou(state) ? "end" : "leave";
 }
 
 function statusWord(state) {

@@ -4,7 +4,7 @@ import { confirmed } from "./space-commands.js";
 import { endNow } from "./space-leaving.js";
 import { mark } from "./space-draw.js";
 import { LiveElement } from "./space-live.js";
-import { isMine } from "./space-room.js";
+import { endsWithYou } from "./space-room.js";
 import { openUnsupported } from "./space-unsupported.js";
 import { view } from "./space-view.js";
 import { say } from "./space-words.js";
@@ -80,7 +80,7 @@ async function joined(spaceId, shape) {
 
 /** A host does not slip away: the Space is ended first, or they stay. */
 async function leaveCurrent() {
-  if (!isMine(engine.state)) {
+  if (!endsWithYou(engine.state)) {
     engine.leave();
     return true;
   }

@@ -3,7 +3,7 @@ import { toast } from "../lib/toast.js";
 import { write } from "./space-draw.js";
 import { LiveElement } from "./space-live.js";
 import { closedByYou } from "./space-mic.js";
-import { handOf, isMine, isOnStage, isYou, micOf } from "./space-room.js";
+import { handOf, isMine, isOnStage, isYou, micOf, personOf } from "./space-room.js";
 import { say } from "./space-words.js";
 
 const PAUSE_MS = 1500; // so that a reader can finish a sentence
@@ -18,6 +18,8 @@ class SpaceHerald extends LiveElement {
   #waiting = [];
   #timer = null;
   #comparing = null;
+  #host = null; // as last seen
+  #hostIsNews = false; // also when it is the same again: a host who comes back finds another for a moment
 
   start() {
     this.listen(engine, "notice", ({ detail }) => !TOLD.includes(detail.code) && toast(detail.text, { kind: "error" }));
@@ -29,7 +31,8 @@ class SpaceHerald extends LiveElement {
   }
 
   /** One act of the host is several events; they are one piece of news. */
-  render() {
+  render(state) {
+    this.#noteHost(state);
     this.#comparing ??= setTimeout(() => this.#compare(engine.state), SETTLE_MS);
   }
 
@@ -37,7 +40,16 @@ class SpaceHerald extends LiveElement {
     this.#comparing = null;
     const now = pictureOf(state);
     if (this.#before) for (const sentence of news(this.#before, now, state)) this.announce(sentence);
+    if (this.#hostIsNews && state.status === "live") this.announce(hostNews(state));
+    this.#hostIsNews = false;
     this.#before = now;
+  }
+
+  #noteHost(state) {
+    if (state.status !== "live") return;
+    const host = { id: state.room.space.host, spaceId: state.spaceId };
+    if (this.#host?.spaceId === host.spaceId && this.#host.id !== host.id) this.#hostIsNews = true;
+    this.#host = host;
   }
 
   announce(sentence) {
@@ -67,7 +79,7 @@ function pictureOf(state) {
 
 function news(before, now, state) {
   if (now.status === "closed") return before.status !== "closed" && state.close?.name === "space_ended" ? [say("dock.ended")] : [];
-  const lines = [...lineNews(before, now), ...micNews(before, now)];
+  const lines = [...lineNews(before, now), ...micNews(before, now, state)];
   if (!before.hasRoom || !now.hasRoom || before.spaceId !== now.spaceId) return now.hasRoom && !before.hasRoom ? [...lines, entered(state)] : lines;
   return [...lines, ...placeNews(before, now), ...stageNews(before, now, state), ...handNews(before, now, state)];
 }
@@ -84,10 +96,11 @@ function lineNews(before, now) {
   return [];
 }
 
-function micNews(before, now) {
+function micNews(before, now, state) {
   if (before.mic === now.mic || !now.onStage) return [];
   const wasOpen = before.mic === "open" || before.mic === "silent";
-  if (now.mic === "off" && wasOpen && before.onStage && !closedByYou() && now.status === "live") return [told("said.muted_by_host")];
+  const byHost = before.onStage && now.status === "live" && !closedByYou() && !isMine(state);
+  if (now.mic === "off" && wasOpen && byHost) return [told("said.muted_by_host")];
   if (now.mic === "off" && wasOpen) return [say("said.muted")];
   if (now.mic === "open" && before.mic !== "silent") return [say("said.heard")];
   if (["refused", "missing", "lost", "silent"].includes(now.mic)) return [say(`trouble.${now.mic}.title`)];
@@ -100,7 +113,7 @@ function placeNews(before, now) {
 }
 
 function stageNews(before, now, state) {
-  const came = [...now.stage.values()].filter((seat) => !before.stage.has(seat.person.id) && !isYou(state, seat.person));
+  const came = [...now.stage.values()].filter((seat) => !before.stage.has(seat.person.id) && seat.role !== "host" && !isYou(state, seat.person));
   return came.length > 2 ? [say("said.many_came", { count: came.length })] : came.map((seat) => say("said.came", { name: seat.person.name }));
 }
 
@@ -110,10 +123,20 @@ function handNews(before, now, state) {
   return asking.length > 2 ? [say("said.many_ask", { count: asking.length })] : asking.map((person) => say("said.asks", { name: person.name }));
 }
 
+/** That somebody else runs the room concerns everybody. */
+function hostNews(state) {
+  const { host, opened_by: openedBy } = state.room.space;
+  const name = personOf(state, host)?.name ?? openedBy.name;
+  const isBack = host === openedBy.id;
+  const who = state.you.id === host ? "you" : "other";
+  return told(`said.host.${isBack ? "back" : "stands_in"}.${who}`, { name, host: openedBy.name });
+}
+
 /** What concerns you is also shown. */
-function told(key) {
-  toast(say(key), { kind: "info" });
-  return say(key);
+function told(key, values = {}) {
+  const sentence = say(key, values);
+  toast(sentence, { kind: "info" });
+  return sentence;
 }
 
 customElements.define("space-herald", SpaceHerald);

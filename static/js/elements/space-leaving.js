@@ -1,15 +1,15 @@
 import { engine } from "../live/engine.js";
 import { toast } from "../lib/toast.js";
 import { confirmed } from "./space-commands.js";
-import { isMine } from "./space-room.js";
+import { endsWithYou } from "./space-room.js";
 import { view } from "./space-view.js";
 import { say } from "./space-words.js";
 
 const CUT_SHORT = ["connection_lost", "left"];
 
-/** Leaves at once; the host is asked, because for the others it is the end. */
+/** Leaves at once; who opened the Space is asked, because for the others it is the end. */
 export async function leaveSpace() {
-  if (isMine(engine.state) && engine.state.status !== "closed") return endSpace();
+  if (endsWithYou(engine.state) && engine.state.status !== "closed") return endSpace();
   engine.leave();
   view.to("none");
   return true;
@@ -27,7 +27,8 @@ export async function endNow() {
   return true;
 }
 
-async function endSpace() {
+/** Ends the Space you host, if you say yes. */
+export async function endSpace() {
   const words = { title: say("end.title"), text: say("end.text"), yes: say("end.action") };
   return (await confirmed(words)) && endNow();
 }

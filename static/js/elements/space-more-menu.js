@@ -3,9 +3,10 @@ import { engine } from "../live/engine.js";
 import { muteEverybody } from "./space-controls.js";
 import { askConsent, keepConsent } from "./space-consent.js";
 import { mark, show, write } from "./space-draw.js";
+import { endSpace } from "./space-leaving.js";
 import { LiveElement } from "./space-live.js";
 import { openFor, walkable } from "./space-popover.js";
-import { canBeCaptioned, consentOf, isMine } from "./space-room.js";
+import { canBeCaptioned, consentOf, endsWithYou, isMine } from "./space-room.js";
 import { copyLink } from "./space-share.js";
 import { openSound } from "./space-sound.js";
 import { say } from "./space-words.js";
@@ -20,6 +21,7 @@ class SpaceMoreMenu extends LiveElement {
   render(state) {
     this.#drawConsent(state);
     show(this.querySelector("[data-do=mute]"), isMine(state) && state.room?.stage.some((seat) => seat.mic === "open" && seat.person.id !== state.you.id));
+    show(this.querySelector("[data-do=end]"), isMine(state) && !endsWithYou(state));
   }
 
   #drawConsent(state) {
@@ -36,6 +38,7 @@ class SpaceMoreMenu extends LiveElement {
     if (choice === "sound") openSound();
     if (choice === "mute") muteEverybody();
     if (choice === "consent") changeConsent();
+    if (choice === "end") endSpace();
   }
 }
 

@@ -4,8 +4,14 @@ export function isOnStage(state) {
   return state.you?.slot !== null && state.you?.slot !== undefined;
 }
 
+/** Whether you run this Space now. */
 export function isMine(state) {
   return Boolean(state.you?.may_host);
+}
+
+/** Whether it is over for everybody when you go. Who only stands in for the host may go: somebody else then does. */
+export function endsWithYou(state) {
+  return isMine(state) && state.room?.space.opened_by.id === state.you.id;
 }
 
 export function isYou(state, person) {

@@ -210,7 +210,7 @@ export class Session {
   }
 
   #whoYouAre() {
-    return this.#you && { ...this.#you, slot: this.seat?.slot ?? null };
+    return this.#you && { ...this.#you, slot: this.seat?.slot ?? null, may_host: this.#room?.space.host === this.#you.id };
   }
 
   #now32() {
