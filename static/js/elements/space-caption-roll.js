@@ -7,7 +7,7 @@ export class Roll {
   #node;
   #listener;
   #isFollowing = true;
-  #top = 0;
+  #seen = {};
 
   /**
    * @param {HTMLElement} node scrolls
@@ -35,23 +35,31 @@ export class Roll {
     const place = this.#isFollowing ? null : this.#placeOf(this.#inView());
     draw();
     if (place?.node.isConnected) this.#node.scrollTop += this.#placeOf(place.node).top - place.top;
-    this.#top = this.#node.scrollTop;
     this.settle();
   }
 
   /** After a change of size. */
   settle() {
     if (this.#isFollowing) this.#node.scrollTop = this.#node.scrollHeight;
+    this.#look();
   }
 
+  /** Browsers scroll by themselves when sizes change; that is not the reader. */
   #scrolled() {
-    const { scrollTop, scrollHeight, clientHeight } = this.#node;
-    const isUp = scrollTop < this.#top;
-    this.#top = scrollTop;
-    if (scrollHeight - scrollTop - clientHeight <= AT_END) this.#isFollowing = true;
+    const before = this.#seen;
+    const { top, length, height } = this.#look();
+    if (length !== before.length || height !== before.height) return this.settle();
+    const isUp = top < before.top;
+    if (length - top - height <= AT_END) this.#isFollowing = true;
     else if (isUp) this.#isFollowing = false;
-    if (isUp && scrollTop < NEAR_TOP) this.#listener.atTop();
+    if (isUp && top < NEAR_TOP) this.#listener.atTop();
     this.#listener.moved();
+  }
+
+  #look() {
+    const { scrollTop: top, scrollHeight: length, clientHeight: height } = this.#node;
+    this.#seen = { top, length, height };
+    return this.#seen;
   }
 
   #inView() {

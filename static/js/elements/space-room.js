@@ -53,9 +53,10 @@ export function canBeCaptioned(state) {
   return ["on", "delayed"].includes(state.room?.captions?.state);
 }
 
-/** Whether somebody on stage speaks without captions where there are some. */
+/** Whether somebody on stage speaks without captions where there are some. You may still be asked. */
 export function isUncaptioned(state, seat) {
-  return canBeCaptioned(state) && seat?.captioned === false;
+  const mayAgree = isYou(state, seat?.person) && consentOf(state) === null;
+  return canBeCaptioned(state) && seat?.captioned === false && !mayAgree;
 }
 
 /** Whether you agreed that what you say is captioned; null before you were asked. Your seat knows it first. */
