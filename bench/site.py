@@ -47,7 +47,7 @@ def running(
     folder = Path(tempfile.mkdtemp(prefix="linnet-bench-"))
     os.environ["DATA_DIR"] = str(folder)
     port = _free_port()
-    made = _make_people(people, speakers) if people else {}
+    made = make_people(people, speakers) if people else {}
     process = _start(server, application, port)
     site = Site(port, folder, process, **made)
     try:
@@ -71,7 +71,7 @@ def _start(server: str, application: str, port: int) -> subprocess.Popen[bytes]:
     )
 
 
-def _make_people(people: int, speakers: int) -> dict[str, object]:
+def make_people(people: int, speakers: int) -> dict[str, object]:
     """In a process of its own: this one must not hold the database open, nor may Django keep an earlier folder in mind."""
     made = subprocess.run(
         [sys.executable, "-m", "bench.people", str(people), str(speakers)], cwd=ROOT, check=True, capture_output=True, text=True

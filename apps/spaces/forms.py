@@ -7,3 +7,7 @@ class StartForm(forms.Form):
     title = forms.Field(required=False)  # as it was typed; a CharField rejects null characters, which the service drops
     language = forms.Field(required=False)
     announce = forms.BooleanField(required=False)
+
+
+class ConsentForm(forms.Form):
+    agrees = forms.BooleanField(required=False)  # a switch; off, it is not sent

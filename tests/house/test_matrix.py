@@ -35,7 +35,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # What a form may hold, for whichever page wants some of it.
 FORM = {"title": "Dawn chorus", "text": "Good morning", "name": "Somebody", "bio": "Sings", "theme": "dark"}
 # What a command may carry.
-DATA = {"version": 1, "n": 0, "open": True, "reaction": "💯"}
+DATA = {"version": 1, "n": 0, "open": True, "reaction": "💯", "agrees": True}
 CLOSES = {code: name for name, code in CLOSE_CODES.items()}
 ABSENT = 999_999_999
 OTHER_SOCKETS = {"live_tab": "/live/tab/", "nowhere": "/live/nothing/"}

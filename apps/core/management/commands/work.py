@@ -24,7 +24,7 @@ class Command(BaseCommand):
         worker = Worker(
             app=current_app,
             pool="threads",
-            concurrency=2,
+            concurrency=4,  # captions hold one at most; what else takes seconds leaves some for what must be quick
             loglevel=logging.getLogger().level,
             redirect_stdouts=False,
             quiet=True,
