@@ -53,6 +53,13 @@ class FollowsChanged(Event):
 
 
 @dataclass(frozen=True)
+class ConnectedAgain(Event):
+    """No nudge came through for a while, and nobody knows which were missed: look anew. For everybody on LIVE."""
+
+    name = "connected_again"
+
+
+@dataclass(frozen=True)
 class SignedOut(Event):
     """You logged out where this log-in was: its sockets close. `log_in` is what `log_in_of` makes of a session."""
 
