@@ -1,4 +1,4 @@
-"""What a page in a Space goes through when its line breaks: how its connection stood, and since when it hears whom again."""
+"""What a page in a Space goes through when its line breaks: how its connection stood, and since when it hears whom."""
 
 import time
 from typing import Any
@@ -12,11 +12,13 @@ _WATCH = """async () => {
   const { engine } = await import(address);
   const seen = (globalThis.outages = { lines: [[Date.now(), engine.state.status]], heard: {} });
   engine.addEventListener("change", () => {
-    if (engine.state.status !== seen.lines.at(-1)[1]) seen.lines.push([Date.now(), engine.state.status]);
+    if (engine.state.status === seen.lines.at(-1)[1]) return;
+    seen.lines.push([Date.now(), engine.state.status]);
+    seen.heard = {}; // since then
   });
   engine.addEventListener("levels", ({ detail }) => {
     const others = (engine.state.room?.stage ?? []).filter((seat) => seat.slot !== engine.state.you?.slot);
-    for (const { slot, person } of others) if (detail[slot] > 0.2) seen.heard[person.name] = Date.now();
+    for (const { slot, person } of others) if (detail[slot] > 0.2) seen.heard[person.name] ??= Date.now();
   });
   return Date.now();
 }"""
@@ -45,11 +47,8 @@ def back_at(page: Page, name: str, since_ms: float, seconds: float = AGAIN_SECON
 
 
 def _heard_again(notes: dict[str, Any], name: str, since_ms: float) -> float | None:
-    """The notes keep only when somebody was heard last; asked often enough, that is when they were heard first."""
-    lost = next((at for at, line in notes["lines"] if at >= since_ms and line == "reconnecting"), None)
-    is_live = notes["lines"][-1][1] == "live"
-    heard_at = notes["heard"].get(name, 0)
-    return heard_at if lost and is_live and heard_at > notes["lines"][-1][0] else None
+    was_lost = any(at >= since_ms and line == "reconnecting" for at, line in notes["lines"])
+    return notes["heard"].get(name) if was_lost and notes["lines"][-1][1] == "live" else None
 
 
 def was_lost(page: Page, since_ms: float) -> bool:

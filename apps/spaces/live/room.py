@@ -18,7 +18,7 @@ from apps.spaces.live.protocol import Mic
 from apps.spaces.live.reactions import Reactions
 from apps.spaces.live.stage import Stage, StageSeat
 
-MOST_PEOPLE = 3_000  # in one room and process: what one uvicorn process carries
+MOST_PEOPLE = 3_100  # in one room and process: 3,000 listeners, what one uvicorn process carries, and those on stage
 
 
 class Facts(TypedDict):
