@@ -1,4 +1,5 @@
-"""The cast. **alice** hosts and posts, **bob** follows alice, **charlie** is a stranger, **mod** is staff."""
+"""The cast. **alice** hosts and posts, **bob** follows alice, **charlie** is a stranger, **dave** is invited,
+**mallory** is blocked by alice, **mod** is staff."""
 
 import json
 import socket
@@ -68,6 +69,18 @@ def bob(db, alice) -> User:
 @pytest.fixture
 def charlie(db) -> User:
     return factories.person("charlie")
+
+
+@pytest.fixture
+def dave(db) -> User:
+    return factories.person("dave")
+
+
+@pytest.fixture
+def mallory(db, alice) -> User:
+    mallory = factories.person("mallory")
+    factories.block(alice, mallory)
+    return mallory
 
 
 @pytest.fixture

@@ -17,6 +17,12 @@ def follow(follower: User, followed: User) -> None:
     services.follow(follower=follower, followed=followed)
 
 
+def block(blocker: User, blocked: User) -> None:
+    from apps.graph import services
+
+    services.block(blocker=blocker, blocked=blocked)
+
+
 def speaker(space: Space, handle: str) -> Seat:
     """Somebody on the stage of `space`."""
     seat = services.enter_space(person=person(handle), space=space)

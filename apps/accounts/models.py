@@ -61,6 +61,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(default=timezone.now)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    # Whether what they say in a Space may be captioned; None if they were never asked, which means no.
+    captions_consent = models.BooleanField(null=True, blank=True)
     # When the demo made this person. Demo passwords are printed for everybody, so they work on this machine only.
     seeded_at = models.DateTimeField(null=True, blank=True)
 

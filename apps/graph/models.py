@@ -1,4 +1,4 @@
-"""Who is connected with whom."""
+"""Who is connected with whom, and who wants nothing to do with whom."""
 
 from typing import ClassVar, Self
 
@@ -36,3 +36,36 @@ class Follow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.follower} follows {self.followed}"
+
+
+class BlockQuerySet(models.QuerySet["Block"]):
+    def by(self, person: User | AnonymousUser) -> Self:
+        """What `person` put between themselves and others."""
+        return self.filter(blocker_id=person.pk)
+
+    def of(self, person: User | AnonymousUser) -> Self:
+        """What others put between themselves and `person`."""
+        return self.filter(blocked_id=person.pk)
+
+    def between(self, one: User, other: User) -> Self:
+        """Whoever of the two it was."""
+        return self.filter(models.Q(blocker=one, blocked=other) | models.Q(blocker=other, blocked=one))
+
+
+class Block(models.Model):
+    """Neither of the two reaches the other: no following, no writing, no inviting. The blocked person is not told."""
+
+    blocker = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="blocks_given")
+    blocked = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="blocks_got")
+    blocked_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[BlockQuerySet] = BlockQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["blocker", "blocked"], name="block_once"),
+            models.CheckConstraint(condition=~models.Q(blocker=models.F("blocked")), name="block_others_only"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.blocker} blocks {self.blocked}"

@@ -105,6 +105,15 @@ class HandChanged(Event):
 
 
 @dataclass(frozen=True)
+class InvitationChanged(Event):
+    """To the stage; `invited_at` is None once it was declined or taken back."""
+
+    name = "invitation_changed"
+    person: Person
+    invited_at: int | None
+
+
+@dataclass(frozen=True)
 class PersonLeft(Event):
     name = "person_left"
     person: Person

@@ -4,7 +4,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from apps.accounts.models import User
 from apps.core.errors import NotFound
-from apps.spaces.models import Seat, Space
+from apps.graph.access import may_reach
+from apps.spaces.models import Invite, Seat, Space
 
 _LARGEST_ID = 2**63 - 1
 
@@ -33,6 +34,33 @@ def own_seat(viewer: User, space_id: object) -> Seat:
 def seat_to_host(viewer: User, space_id: object, person_id: object) -> Seat:
     """Another person's seat, if `viewer` runs the Space. Raises NotFound."""
     return _seat(space_to_host(viewer, space_id), _as_id(person_id))
+
+
+def person_to_invite(viewer: User, person_id: object) -> User:
+    """Somebody to invite, in the Space or not. Raises NotFound, also for those whose account is closed."""
+    person = User.objects.filter(pk=_as_id(person_id), is_active=True).first()
+    if person is None:
+        raise NotFound
+    return person
+
+
+def invite_for(viewer: User | AnonymousUser, token: str) -> Invite:
+    """The link with this token, if it can be meant for `viewer`. Raises NotFound, as for a token that nobody ever made."""
+    invites = Invite.objects.filter(token=token, created_by__is_active=True, space__in=Space.objects.visible_to(viewer))
+    invite = invites.select_related("space__host", "created_by").first()
+    if invite is None:
+        raise NotFound
+    if viewer.is_authenticated and viewer != invite.created_by and not may_reach(invite.created_by, viewer):
+        raise NotFound
+    return invite
+
+
+def invite_to_host(viewer: User, space_id: object, invite_id: object) -> Invite:
+    """A link into a Space that `viewer` runs. Raises NotFound."""
+    invite = space_to_host(viewer, space_id).invites.filter(pk=_as_id(invite_id)).first()
+    if invite is None:
+        raise NotFound
+    return invite
 
 
 def _seat(space: Space, person_id: int) -> Seat:

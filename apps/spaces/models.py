@@ -1,5 +1,6 @@
 """What people say together, live."""
 
+import secrets
 from datetime import datetime
 from typing import ClassVar, Self
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.core.ids import new_id
+from apps.spaces import languages
 
 
 class SpaceQuerySet(models.QuerySet["Space"]):
@@ -40,6 +42,7 @@ class Space(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="spaces_stood_in_for"
     )
     title = models.CharField(_("title"), max_length=70)
+    language = models.CharField(_("language"), max_length=3, default=languages.DEFAULT)
     scheduled_for = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -90,6 +93,9 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def speakers(self) -> Self:
         return self.filter(role=Seat.Role.SPEAKER)
 
+    def invited(self) -> Self:
+        return self.filter(invited_at__isnull=False, removed_at=None)
+
 
 class Seat(models.Model):
     """A person's place in a Space, kept after they left, so that a returning speaker is still a speaker."""
@@ -102,12 +108,17 @@ class Seat(models.Model):
     space = models.ForeignKey(Space, models.CASCADE, related_name="seats")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="seats")
     role = models.CharField(max_length=8, choices=Role, default=Role.LISTENER)
-    joined_at = models.DateTimeField(default=timezone.now)
+    # When they first came; None while they are only invited.
+    joined_at = models.DateTimeField(default=timezone.now, null=True, blank=True)
     # When they were first on stage: the ended page names them among the speakers even if they stepped down.
     spoke_at = models.DateTimeField(null=True, blank=True)
     # Since when they are on stage without a break; None for listeners.
     on_stage_since = models.DateTimeField(null=True, blank=True)
     hand_raised_at = models.DateTimeField(null=True, blank=True)
+    # To the stage, by the host; None again once they came up, declined, or the host thought better of it.
+    invited_at = models.DateTimeField(null=True, blank=True)
+    # When the host took them off the stage: no link brings them back up, only the host does.
+    moved_down_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[SeatQuerySet] = SeatQuerySet.as_manager()  # type: ignore[assignment]
@@ -121,3 +132,122 @@ class Seat(models.Model):
     @property
     def is_on_stage(self) -> bool:
         return self.role in (self.Role.HOST, self.Role.SPEAKER)
+
+
+class CaptionQuerySet(models.QuerySet["Caption"]):
+    def ready(self) -> Self:
+        return self.filter(state=Caption.State.READY)
+
+    def waiting(self) -> Self:
+        return self.filter(state=Caption.State.WAITING)
+
+
+class Caption(models.Model):
+    """What somebody said in one go. It waits with its sound; once recognised it is a text without sound.
+
+    Its id is made from the moment it began, so captions sort by id as they were said.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        READY = "ready", _("Ready")
+        EMPTY = "empty", _("No words")
+        DROPPED = "dropped", _("Too late")
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    space = models.ForeignKey(Space, models.CASCADE, related_name="captions")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="captions")
+    # Milliseconds since the Space started.
+    began_ms = models.PositiveBigIntegerField()
+    ended_ms = models.PositiveBigIntegerField()
+    state = models.CharField(max_length=7, choices=State, default=State.WAITING)
+    sound = models.BinaryField(default=bytes)
+    text = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    # When a worker last began to recognise it.
+    taken_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[CaptionQuerySet] = CaptionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["space", "state"], name="captions_of_space"),
+            models.Index(fields=["created_at"], condition=models.Q(state="waiting"), name="captions_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} at {self.began_ms} ms"
+
+
+def new_token() -> str:
+    """192 random bits: nobody guesses one."""
+    return secrets.token_urlsafe(24)
+
+
+class InviteQuerySet(models.QuerySet["Invite"]):
+    def working(self) -> Self:
+        """Neither revoked, nor expired, nor used up."""
+        left = models.Q(most_uses=None) | models.Q(used_count__lt=models.F("most_uses"))
+        return self.filter(left, revoked_at=None).exclude(expires_at__lte=timezone.now())
+
+
+class Invite(models.Model):
+    """A link into a Space for whoever holds it, until it expires, is used up or revoked, or the Space ends."""
+
+    class Role(models.TextChoices):
+        SPEAKER = "speaker", _("Speaker")
+        LISTENER = "listener", _("Listener")
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    space = models.ForeignKey(Space, models.CASCADE, related_name="invites")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invites_made")
+    role = models.CharField(max_length=8, choices=Role)
+    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    most_uses = models.PositiveIntegerField(null=True, blank=True)
+    used_count = models.PositiveIntegerField(default=0)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[InviteQuerySet] = InviteQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(most_uses=None) | models.Q(used_count__lte=models.F("most_uses")),
+                name="invite_not_overused",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} link into {self.space}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("invite", args=[self.token])
+
+    @property
+    def is_for_stage(self) -> bool:
+        return self.role == self.Role.SPEAKER
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= timezone.now()
+
+    @property
+    def uses_left(self) -> int | None:
+        """None without a limit."""
+        return None if self.most_uses is None else self.most_uses - self.used_count
+
+
+class InviteUse(models.Model):
+    """`person` came by `invite`; however often, it counts once."""
+
+    invite = models.ForeignKey(Invite, models.CASCADE, related_name="uses")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invites_used")
+    used_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["invite", "person"], name="invite_used_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} by {self.invite}"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from apps.accounts.models import User
 from apps.core import text
 from apps.core.errors import Refused
 from apps.realtime import events, push
+from apps.spaces import languages
 from apps.spaces.models import Seat, Space, SpaceQuerySet
 from apps.tweets import services as tweets
 
@@ -24,21 +26,25 @@ LOOKED_LATELY = timedelta(seconds=90)  # who looks for abandoned Spaces every 30
 # ---- Beginning and end -----------------------------------------------------------------------------------------------
 
 
-def start_space(*, host: User, title: str, announce: bool = True) -> Space:
+def start_space(*, host: User, title: str, announce: bool = True, language: str = languages.DEFAULT) -> Space:
     """Opens a Space now, with `host` on its stage; `announce` also tweets it.
 
-    Raises Refused: `may_not_host`, `title_empty`, `title_too_long`, `already_hosting`.
+    Raises Refused: `may_not_host`, `title_empty`, `title_too_long`, `unknown_language`, `already_hosting`.
     """
-    space = Space(host=host, title=_good_title(title))
+    space = Space(host=host, title=_good_title(title), language=languages.good_language(language))
     return _open(space, announce=announce)
 
 
-def schedule_space(*, host: User, title: str, scheduled_for: datetime) -> Space:
-    """Announces a Space for later. Raises Refused: `may_not_host`, `title_empty`, `title_too_long`, `time_past`."""
+def schedule_space(*, host: User, title: str, scheduled_for: datetime, language: str = languages.DEFAULT) -> Space:
+    """Announces a Space for later.
+
+    Raises Refused: `may_not_host`, `title_empty`, `title_too_long`, `unknown_language`, `time_past`.
+    """
     _check_may_host(host)
     if scheduled_for <= timezone.now():
         raise Refused("time_past", _("Choose a time in the future."))
-    return Space.objects.create(host=host, title=_good_title(title), scheduled_for=scheduled_for)
+    language = languages.good_language(language)
+    return Space.objects.create(host=host, title=_good_title(title), language=language, scheduled_for=scheduled_for)
 
 
 @transaction.atomic
@@ -54,7 +60,7 @@ def start_scheduled_space(*, host: User, space: Space) -> Space:
 def end_space(*, host: User, space: Space) -> None:
     """Ends a live Space for everybody in it. Raises Refused: `space_ended` if it is not live."""
     if not _end(space):
-        raise _ended()
+        raise ended()
 
 
 def end_abandoned_spaces() -> int:
@@ -115,7 +121,7 @@ def _good_title(title: str) -> str:
     return title
 
 
-def _ended() -> Refused:
+def ended() -> Refused:
     return Refused("space_ended", _("This Space has ended."))
 
 
@@ -131,10 +137,12 @@ def enter_space(*, person: User, space: Space) -> Seat:
     if space.is_upcoming:
         raise Refused("not_started", _("This Space has not started yet."))
     if not space.is_live:
-        raise _ended()
+        raise ended()
     seat, _new = Seat.objects.get_or_create(space=space, person=person)
     if seat.removed_at:
         raise Refused("removed", _("The host removed you from this Space."))
+    if seat.joined_at is None:
+        _change(seat, joined_at=timezone.now())
     return seat
 
 
@@ -145,7 +153,7 @@ def leave_space(*, seat: Seat) -> None:
     seat.refresh_from_db(fields=["role"])
     if seat.role == Seat.Role.HOST:
         _stop_standing_in(space, seat)
-    _change(seat, role=Seat.Role.LISTENER, on_stage_since=None, hand_raised_at=None)
+    _change(seat, role=Seat.Role.LISTENER, on_stage_since=None, hand_raised_at=None, invited_at=None)
     push.to_topic(events.in_space(seat.space_id), events.PersonLeft(seat.person.as_event()))
 
 
@@ -153,7 +161,8 @@ def leave_space(*, seat: Seat) -> None:
 def remove_person(*, seat: Seat) -> None:
     """Puts somebody out of this Space for good. Raises Refused: `not_yourself`, `host_stays`."""
     _check_is_not_host(seat)
-    _change(seat, role=Seat.Role.LISTENER, on_stage_since=None, hand_raised_at=None, removed_at=timezone.now())
+    gone = {"on_stage_since": None, "hand_raised_at": None, "invited_at": None}
+    _change(seat, role=Seat.Role.LISTENER, removed_at=timezone.now(), **gone)
     push.to_topic(events.in_space(seat.space_id), events.PersonRemoved(seat.person.as_event()))
 
 
@@ -187,31 +196,47 @@ def lower_hand(*, seat: Seat) -> None:
 @transaction.atomic
 def bring_to_stage(*, seat: Seat) -> None:
     """Lets somebody who asked speak; they enter muted. Raises Refused: `hand_not_raised`, `stage_full`."""
-    space = Space.objects.select_for_update().get(pk=seat.space_id)  # one at a time, so that the last seat is given once
-    seat.refresh_from_db(fields=["role", "hand_raised_at"])
+    lock_stage(seat)
     if seat.is_on_stage:
         return
     if seat.hand_raised_at is None:
         raise Refused("hand_not_raised", _("They have not asked to speak, or took it back."))
-    _check_stage_has_room(space)
-    now = timezone.now()
-    _change(seat, role=Seat.Role.SPEAKER, hand_raised_at=None, on_stage_since=now, spoke_at=seat.spoke_at or now)
-    _tell_role(seat)
+    if stage_is_full(seat.space_id):
+        raise Refused("stage_full", _("The stage is full: a host and %d others. Make room before you add one more.") % SPEAKERS)
+    take_stage(seat)
 
 
 @transaction.atomic
-def move_to_audience(*, seat: Seat) -> None:
-    """Takes somebody off the stage, at once unheard. Raises Refused: `host_stays`."""
+def move_to_audience(*, seat: Seat, by_host: bool = False) -> None:
+    """Takes somebody off the stage, at once unheard. Raises Refused: `host_stays`.
+
+    `by_host`: then no link brings them back up.
+    """
     if seat.role == Seat.Role.HOST:
         raise Refused("host_stays", _("The host stays on stage."))
-    _change(seat, role=Seat.Role.LISTENER, on_stage_since=None)
+    moved_down = {"moved_down_at": timezone.now()} if by_host else {}
+    _change(seat, role=Seat.Role.LISTENER, on_stage_since=None, **moved_down)
     _tell_role(seat)
 
 
-def _check_stage_has_room(space: Space) -> None:
+def lock_stage(seat: Seat) -> None:
+    """From here to the end of the transaction nobody else comes up, so that the last seat is given once."""
+    Space.objects.select_for_update().get(pk=seat.space_id)
+    seat.refresh_from_db(fields=["role", "hand_raised_at", "invited_at", "moved_down_at", "removed_at", "spoke_at"])
+
+
+def stage_is_full(space_id: int) -> bool:
     """The seat of who opened the Space is kept for them while somebody stands in."""
-    if space.seats.on_stage().exclude(person=space.host_id).count() >= SPEAKERS:
-        raise Refused("stage_full", _("The stage is full: a host and %d others. Make room before you add one more.") % SPEAKERS)
+    others = Seat.objects.filter(space=space_id).on_stage().exclude(person=F("space__host"))
+    return others.count() >= SPEAKERS
+
+
+def take_stage(seat: Seat) -> None:
+    """Seats them on the stage, muted; whoever calls has asked whether they may."""
+    now = timezone.now()
+    arrived = {"on_stage_since": now, "spoke_at": seat.spoke_at or now}
+    _change(seat, role=Seat.Role.SPEAKER, hand_raised_at=None, invited_at=None, moved_down_at=None, **arrived)
+    _tell_role(seat)
 
 
 # ---- Who hosts -------------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.accounts.models import User
 from apps.core.errors import Refused
-from apps.spaces import access, pages, services
+from apps.spaces import access, languages, pages, services
 from apps.spaces.forms import StartForm
 from apps.spaces.models import Space
 
@@ -33,10 +33,11 @@ def _start(request: HttpRequest) -> HttpResponse:
     form = StartForm(request.POST)
     form.is_valid()
     title, announce = form.cleaned_data["title"] or "", form.cleaned_data["announce"]
+    language = form.cleaned_data["language"] or languages.DEFAULT
     try:
-        space = services.start_space(host=host, title=title, announce=announce)
+        space = services.start_space(host=host, title=title, announce=announce, language=language)
     except Refused as refusal:
-        return _not_started(request, refusal, title=title, announce=announce)
+        return _not_started(request, refusal, title=title, announce=announce, space_language=language)
     return _started(request, space)
 
 
@@ -46,11 +47,11 @@ def _started(request: HttpRequest, space: Space) -> HttpResponse:
     return JsonResponse({"space": _as_json(space)}, status=201)
 
 
-def _not_started(request: HttpRequest, refusal: Refused, *, title: str, announce: bool) -> HttpResponse:
+def _not_started(request: HttpRequest, refusal: Refused, **typed: str | bool) -> HttpResponse:
     """Keeps what was typed, and shows the way to the Space that stands in the way."""
     current = Space.objects.live().filter(host=cast(User, request.user)).first() if refusal.code == "already_hosting" else None
     if request.accepts("text/html"):
-        context = {"refusal": refusal, "title": title, "announce": announce, "current": current}
+        context = {"refusal": refusal, "current": current, **typed}
         return render(request, "spaces/new.html", context, status=refusal.status)
     space = _as_json(current) if current else None
     return JsonResponse({"code": refusal.code, "text": str(refusal.text), "space": space}, status=refusal.status)

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.core.errors import NotFound
-from apps.spaces import services
+from apps.spaces import invitations, services
 from apps.spaces.live.commands import ROOM_COMMANDS, ROW_COMMANDS
 from apps.spaces.live.protocol import CLOSE_CODES
 from apps.spaces.models import Space
@@ -61,7 +61,7 @@ def matrix(*kinds: str) -> dict[str, dict[Row, Answers]]:
 
 @pytest.fixture
 def people(alice, bob, charlie, mod) -> dict[str, Any]:
-    others = {handle: factories.person(handle) for handle in ("dave", "erin", "fred")}
+    others = {handle: factories.person(handle) for handle in ("dave", "erin", "fred", "gina")}
     return {"nobody": None, "charlie": charlie, "bob": bob, "alice": alice, "mod": mod, **others}
 
 
@@ -225,7 +225,7 @@ async def obeyed(people: dict[str, Any], who: str, command: str, target: str) ->
 
 
 def _scene(people: dict[str, Any]) -> tuple[Space, dict[str, str | None]]:
-    """A Space of alice's: bob speaks, charlie and erin listen, dave asks to speak, fred was removed, mod never came."""
+    """A Space of alice's: bob speaks, charlie and erin listen, dave asks to speak, gina is invited, fred was removed, mod never came."""
     Space.objects.update(ended_at=timezone.now())
     space = services.start_space(host=people["alice"], title="Dawn chorus", announce=False)
     seats = {who: services.enter_space(person=people[who], space=space) for who in ("charlie", "bob", "dave", "erin", "fred")}
@@ -233,5 +233,7 @@ def _scene(people: dict[str, Any]) -> tuple[Space, dict[str, str | None]]:
         services.raise_hand(seat=seats[who])
     services.bring_to_stage(seat=seats["bob"])
     services.remove_person(seat=seats["fred"])
+    invitations.invite_to_stage(host=space.host, space=space, person=people["gina"])
     cast = {"host": "alice", "speaker": "bob", "asking": "dave", "listener": "erin", "removed": "fred", "outside": "mod"}
+    cast |= {"invited": "gina"}
     return space, {**{role: str(people[who].pk) for role, who in cast.items()}, "absent": str(ABSENT), "everybody": None}

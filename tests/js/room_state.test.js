@@ -8,6 +8,7 @@ const room = (more = {}) => ({
   space: { id: "5", title: "Birds", host: "1", started_at: 1, url: "/spaces/5/" },
   stage: [seat(0, "1", { role: "host" })],
   hands: [],
+  invitations: [],
   audience: { count: 2, shown: [person("7"), person("9")] },
   ...more,
 });
@@ -58,6 +59,23 @@ law("a hand goes down",
   { hands: [{ person: person("7"), raised_at: 200 }] },
   [event("hand_changed", { person: person("7"), raised_at: null })],
   {});
+
+law("invitations stand in order of time, and end with an answer",
+  { invitations: [{ person: person("7"), invited_at: 200 }] },
+  [
+    event("invitation_changed", { person: person("9"), invited_at: 300 }),
+    event("invitation_changed", { person: person("11"), invited_at: 100 }),
+    event("invitation_changed", { person: person("7"), invited_at: null }),
+  ],
+  { invitations: [{ person: person("11"), invited_at: 100 }, { person: person("9"), invited_at: 300 }] });
+
+law("an invited listener comes to the stage",
+  { invitations: [{ person: person("7"), invited_at: 200 }] },
+  [
+    event("invitation_changed", { person: person("7"), invited_at: null }),
+    event("seat_changed", { slot: 1, seat: seat(1, "7") }),
+  ],
+  { stage: [seat(0, "1", { role: "host" }), seat(1, "7")] });
 
 law("listeners come and go",
   {},

@@ -6,7 +6,8 @@ import threading
 
 import pytest
 
-from apps.spaces import services
+from apps.core.errors import Refused
+from apps.spaces import invites, services
 from apps.spaces.live import protocol
 from apps.spaces.live.commands import ROW_COMMANDS
 from tests import factories
@@ -80,6 +81,44 @@ async def test_charlie_is_removed_and_may_join_the_next_one(alice, charlie, spac
     following = await asyncio.to_thread(services.start_space, host=alice, title="Another", announce=False)
     async with Guest(charlie, following) as guest:
         assert guest.welcome["you"]["slot"] is None
+
+
+async def test_bob_is_invited_accepts_by_himself_and_is_heard_once_he_unmutes(alice, bob, space):
+    async with Guest(alice, space) as host, Guest(bob, space) as guest:
+        assert (await host.ask("invite_to_stage", person=str(bob.pk)))["ok"]
+        assert (await guest.event("invitation_changed"))["person"]["id"] == str(bob.pk)
+        await guest.say()
+        assert (await guest.event("error"))["code"] == "not_on_stage"
+        assert (await guest.ask("accept_invitation"))["ok"]
+        seat = (await host.event("seat_changed"))["seat"]
+        assert (seat["person"]["id"], seat["mic"]) == (str(bob.pk), "muted")
+        await guest.event("seat_changed")
+        await guest.say()
+        assert (await guest.event("error"))["code"] == "muted"
+        await guest.ask("set_mic", open=True)
+        await guest.say(b"\x78thank you")
+        assert await host.hears() == [b"\x78thank you"]
+
+
+async def test_dave_finds_the_invitation_when_he_comes_and_alice_hears_that_he_declines(alice, dave, space):
+    async with Guest(alice, space) as host:
+        assert (await host.ask("invite_to_stage", person=str(dave.pk)))["ok"]
+        await host.event("invitation_changed")
+        async with Guest(dave, space) as guest:
+            assert [each["person"]["id"] for each in guest.welcome["snapshot"]["invitations"]] == [str(dave.pk)]
+            assert (await guest.ask("decline_invitation"))["ok"]
+            assert (await host.event("invitation_changed"))["invited_at"] is None
+            assert (await guest.ask("accept_invitation"))["code"] == "not_invited"
+
+
+async def test_who_was_moved_down_by_the_host_comes_up_by_no_link(alice, bob, space):
+    link = await asyncio.to_thread(invites.make_invite, host=alice, space=space, role="speaker", lifetime=None, most_uses=None)
+    await asyncio.to_thread(invites.use_invite, person=bob, invite=link, on_stage=True)
+    async with Guest(alice, space) as host, Guest(bob, space) as guest:
+        assert guest.welcome["you"]["slot"] == 1
+        assert (await host.ask("move_to_audience", person=str(bob.pk)))["ok"]
+    with pytest.raises(Refused, match="moved_down"):
+        await asyncio.to_thread(invites.use_invite, person=bob, invite=link, on_stage=True)
 
 
 async def test_everybody_sees_a_reaction(alice, bob, space):
@@ -199,7 +238,19 @@ async def test_logging_out_closes_the_room_of_that_log_in(soon, alice, bob, spac
 # ---- who may do what -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", ["bring_to_stage", "remove_person", "mute", "end_space", "lower_hand", "move_to_audience"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "bring_to_stage",
+        "invite_to_stage",
+        "withdraw_invitation",
+        "remove_person",
+        "mute",
+        "end_space",
+        "lower_hand",
+        "move_to_audience",
+    ],
+)
 async def test_only_the_host_runs_the_space(alice, bob, charlie, space, command):
     async with Guest(bob, space) as guest, Guest(charlie, space):
         answer = await guest.ask(command, person=str(charlie.pk))

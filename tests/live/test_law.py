@@ -27,6 +27,10 @@ def after(snapshot, message):
         state["hands"] = [hand for hand in state["hands"] if hand["person"]["id"] != data["person"]["id"]]
         state["hands"] += [data] if data["raised_at"] is not None else []
         state["hands"].sort(key=lambda hand: hand["raised_at"])
+    elif message["event"] == "invitation_changed":
+        others = [each for each in state["invitations"] if each["person"]["id"] != data["person"]["id"]]
+        state["invitations"] = others + ([data] if data["invited_at"] is not None else [])
+        state["invitations"].sort(key=lambda invitation: invitation["invited_at"])
     elif message["event"] == "audience_changed":
         shown = [listener for listener in state["audience"]["shown"] if listener["id"] not in data["left"]]
         state["audience"] = {"count": data["count"], "shown": shown + data["joined"]}
@@ -69,6 +73,11 @@ class TwoClients(RuleBasedStateMachine):
         self.raised += 1
         nudges.apply(self.room, "hand_changed", {"person": who, "raised_at": self.raised if raised else None}, self.now)
 
+    @rule(who=somebody_else, invited=st.booleans())
+    def invitation(self, who, invited):
+        self.raised += 1
+        nudges.apply(self.room, "invitation_changed", {"person": who, "invited_at": self.raised if invited else None}, self.now)
+
     @rule(who=somebody_else, role=st.sampled_from(["speaker", "listener"]))
     def change_role(self, who, role):
         nudges.apply(self.room, "role_changed", {"person": who, "role": role}, self.now)
@@ -84,12 +93,16 @@ class TwoClients(RuleBasedStateMachine):
         nudges.apply(self.room, event, {"person": who}, self.now)
 
     @rule(
-        speakers=st.lists(somebody_else, unique_by=lambda p: p["id"]), removed=st.lists(somebody_else, max_size=1), host=someone
+        speakers=st.lists(somebody_else, unique_by=lambda p: p["id"]),
+        invited=st.lists(somebody_else, unique_by=lambda p: p["id"]),
+        removed=st.lists(somebody_else, max_size=1),
+        host=someone,
     )
-    def reconcile(self, speakers, removed, host):
+    def reconcile(self, speakers, invited, removed, host):
         gone = {host["id"], *(person["id"] for person in removed)}
         others = (person for person in speakers if person["id"] not in gone)
-        nudges.reconcile(self.room, facts(*others, host=host, removed=tuple(removed)), self.now)
+        there = facts(*others, host=host, invited=tuple(invited), removed=tuple(removed))
+        nudges.reconcile(self.room, there, self.now)
 
     @rule(seconds=st.sampled_from([0.06, 0.5, 5.0]))
     def wait(self, seconds):

@@ -127,6 +127,27 @@ def test_a_nudge_that_was_overtaken_does_not_bring_back_who_was_removed():
     assert snapshot["hands"] == []
 
 
+def test_an_invitation_is_told_to_all_and_ends_when_its_person_comes_up_or_goes():
+    room, ears = room_with(ALICE, BOB, CHARLIE)
+    for guest in (BOB, CHARLIE, DAVE):
+        nudges.apply(room, "invitation_changed", {"person": guest, "invited_at": int(guest["id"])}, 1.0)
+    assert ears["bob"].last("invitation_changed") == {"person": DAVE, "invited_at": 4}
+    assert [each["person"]["handle"] for each in room.snapshot()["invitations"]] == ["bob", "charlie", "dave"]
+    nudges.apply(room, *role(BOB, "speaker"))
+    nudges.apply(room, "person_left", {"person": CHARLIE}, 1.0)
+    nudges.apply(room, "person_removed", {"person": DAVE}, 1.0)
+    assert room.snapshot()["invitations"] == []
+    assert room.hear("2", frame(1), 1.0) == "muted"
+
+
+def test_an_invitation_that_was_overtaken_invites_nobody():
+    room, _ears = room_with(ALICE, BOB, CHARLIE, speakers=(BOB,))
+    nudges.apply(room, "person_removed", {"person": CHARLIE}, 1.0)
+    for guest in (BOB, CHARLIE):
+        nudges.apply(room, "invitation_changed", {"person": guest, "invited_at": 7}, 1.0)
+    assert room.snapshot()["invitations"] == []
+
+
 def test_muting_everybody_leaves_the_host_heard():
     room, _ears = room_with(ALICE, BOB, speakers=(BOB,))
     room.set_mic("1", is_open=True)
@@ -281,8 +302,10 @@ def test_a_thousand_people_coming_at_once_are_told_in_one_message_with_the_first
 
 def test_rows_correct_whatever_the_nudges_missed():
     room, ears = room_with(ALICE, BOB, CHARLIE, speakers=(BOB,))
-    nudges.reconcile(room, facts(CHARLIE, hands=(DAVE,), removed=(BOB,)), 1.0)
+    eve = person(5, "eve")
+    nudges.reconcile(room, facts(CHARLIE, hands=(DAVE,), invited=(eve,), removed=(BOB,)), 1.0)
     snapshot = room.snapshot()
+    assert snapshot["invitations"] == [{"person": eve, "invited_at": 2000}]
     assert [seat["person"]["handle"] for seat in snapshot["stage"]] == ["alice", "charlie"]
     assert [hand["person"]["handle"] for hand in snapshot["hands"]] == ["dave"]
     assert ears["bob"].closed == "removed"

@@ -46,6 +46,7 @@ def facts(
     *speakers: Person,
     host: Person = ALICE,
     hands: tuple[Person, ...] = (),
+    invited: tuple[Person, ...] = (),
     removed: tuple[Person, ...] = (),
     is_live: bool = True,
 ) -> Facts:
@@ -54,6 +55,7 @@ def facts(
         space={"id": "5", "title": "Dawn chorus", "host": host["id"], "opened_by": ALICE, "started_at": 0, "url": "/spaces/5/"},
         stage=[(host, "host"), *((speaker, "speaker") for speaker in speakers)],
         hands=[(hand, 1000 + i) for i, hand in enumerate(hands)],
+        invitations=[(guest, 2000 + i) for i, guest in enumerate(invited)],
         removed=[gone["id"] for gone in removed],
         is_live=is_live,
     )

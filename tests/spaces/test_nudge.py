@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from apps.spaces import services
+from apps.spaces import invitations, invites, services
 from apps.spaces.models import Seat
 from tests import factories
 
@@ -67,6 +67,27 @@ def test_up_and_down_are_told_to_the_room(seat, room, told):
     up, down = told(lambda: services.bring_to_stage(seat=seat)), told(lambda: services.move_to_audience(seat=seat))
     assert up == [(room, "role_changed", {"person": seat.person.as_event(), "role": "speaker"})]
     assert down == [(room, "role_changed", {"person": seat.person.as_event(), "role": "listener"})]
+
+
+def test_an_invitation_and_its_end_are_told_to_the_room(seat, room, told):
+    alice, person = seat.space.host, seat.person.as_event()
+    invited = told(lambda: invitations.invite_to_stage(host=alice, space=seat.space, person=seat.person))
+    seat.refresh_from_db()
+    assert invited == [(room, "invitation_changed", {"person": person, "invited_at": ms(seat.invited_at)})]
+    declined = told(lambda: invitations.decline_invitation(seat=seat))
+    assert declined == [(room, "invitation_changed", {"person": person, "invited_at": None})]
+
+
+def test_who_comes_up_by_an_invitation_or_a_link_is_told_as_a_speaker(seat, charlie, room, told):
+    alice, space = seat.space.host, seat.space
+    invitations.invite_to_stage(host=alice, space=space, person=seat.person)
+    assert [nudge[1:] for nudge in told(lambda: invitations.accept_invitation(seat=seat))] == [
+        ("role_changed", {"person": seat.person.as_event(), "role": "speaker"})
+    ]
+    link = invites.make_invite(host=alice, space=space, role="speaker", lifetime=None, most_uses=None)
+    assert [nudge[1:] for nudge in told(lambda: invites.use_invite(person=charlie, invite=link, on_stage=True))] == [
+        ("role_changed", {"person": charlie.as_event(), "role": "speaker"})
+    ]
 
 
 @pytest.mark.parametrize(("verb", "event"), [("leave_space", "person_left"), ("remove_person", "person_removed")])

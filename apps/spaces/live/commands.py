@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.core.errors import NotFound, Refused
-from apps.spaces import access, services
+from apps.spaces import access, invitations, services
 from apps.spaces.live.protocol import REACTIONS
 from apps.spaces.live.room import Room
 
@@ -30,7 +30,8 @@ def bring_to_stage(viewer: User, space_id: int, data: Data) -> None:
 
 
 def move_to_audience(viewer: User, space_id: int, data: Data) -> None:
-    services.move_to_audience(seat=_own_or_hosted_seat(viewer, space_id, data))
+    seat = _own_or_hosted_seat(viewer, space_id, data)
+    services.move_to_audience(seat=seat, by_host=seat.person_id != viewer.pk)
 
 
 def remove_person(viewer: User, space_id: int, data: Data) -> None:
@@ -43,6 +44,23 @@ def leave(viewer: User, space_id: int, data: Data) -> None:
 
 def end_space(viewer: User, space_id: int, data: Data) -> None:
     services.end_space(host=viewer, space=access.space_to_host(viewer, space_id))
+
+
+def invite_to_stage(viewer: User, space_id: int, data: Data) -> None:
+    space = access.space_to_host(viewer, space_id)
+    invitations.invite_to_stage(host=viewer, space=space, person=access.person_to_invite(viewer, data.get("person")))
+
+
+def withdraw_invitation(viewer: User, space_id: int, data: Data) -> None:
+    invitations.withdraw_invitation(seat=access.seat_to_host(viewer, space_id, data.get("person")))
+
+
+def accept_invitation(viewer: User, space_id: int, data: Data) -> None:
+    invitations.accept_invitation(seat=access.own_seat(viewer, space_id))
+
+
+def decline_invitation(viewer: User, space_id: int, data: Data) -> None:
+    invitations.decline_invitation(seat=access.own_seat(viewer, space_id))
 
 
 def _own_or_hosted_seat(viewer: User, space_id: int, data: Data) -> Any:
@@ -79,9 +97,9 @@ def catch_up(room: Room, person_id: str, data: Data) -> Data:
     return room.catch_up({"epoch": room.epoch, "n": data.get("n")})
 
 
-ROW_COMMANDS: dict[str, Callable[[User, int, Data], None]] = {
-    verb.__name__: verb for verb in (raise_hand, lower_hand, bring_to_stage, move_to_audience, remove_person, leave, end_space)
-}
+_HANDS = (raise_hand, lower_hand, bring_to_stage, move_to_audience, remove_person, leave, end_space)
+_INVITATIONS = (invite_to_stage, withdraw_invitation, accept_invitation, decline_invitation)
+ROW_COMMANDS: dict[str, Callable[[User, int, Data], None]] = {verb.__name__: verb for verb in (*_HANDS, *_INVITATIONS)}
 ROOM_COMMANDS: dict[str, Callable[[Room, str, Data], Data | None]] = {
     verb.__name__: verb for verb in (set_mic, mute, react, catch_up)
 }

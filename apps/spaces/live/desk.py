@@ -70,6 +70,9 @@ def facts_of(space_id: int) -> Facts:
         },
         stage=[(seat.person.as_event(), seat.role) for seat in present if seat.is_on_stage],
         hands=[(seat.person.as_event(), raised_at) for seat in present if (raised_at := _ms(seat.hand_raised_at)) is not None],
+        invitations=[
+            (seat.person.as_event(), at) for seat in present if not seat.is_on_stage and (at := _ms(seat.invited_at)) is not None
+        ],
         removed=[str(seat.person_id) for seat in seats if seat not in present],
         is_live=space.is_live and space.host.is_active,
     )

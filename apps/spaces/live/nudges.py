@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from apps.realtime.events import Person
+
 if TYPE_CHECKING:
     from apps.spaces.live.room import Facts, Room
 
@@ -16,7 +18,8 @@ def reconcile(room: Room, facts: Facts, now: float) -> None:
         room.remove(person_id, now)
     _reconcile_stage(room, facts, now)
     room.set_host(facts["space"]["host"])
-    _reconcile_hands(room, facts)
+    _reconcile_waiting(room.with_hands(), facts["hands"], room.set_hand)
+    _reconcile_waiting(room.invited(), facts["invitations"], room.set_invitation)
     if not facts["is_live"]:
         room.end()
 
@@ -30,13 +33,15 @@ def _reconcile_stage(room: Room, facts: Facts, now: float) -> None:
         room.take_stage(person, role, now)
 
 
-def _reconcile_hands(room: Room, facts: Facts) -> None:
-    raised = {person["id"] for person, _raised_at in facts["hands"]}
-    for person in room.with_hands():
-        if person["id"] not in raised:
-            room.set_hand(person, None)
-    for person, raised_at in facts["hands"]:
-        room.set_hand(person, raised_at)
+def _reconcile_waiting(
+    waiting: list[Person], facts: list[tuple[Person, int]], tell: Callable[[Person, int | None], None]
+) -> None:
+    still = {person["id"] for person, _moment in facts}
+    for person in waiting:
+        if person["id"] not in still:
+            tell(person, None)
+    for person, moment in facts:
+        tell(person, moment)
 
 
 def apply(room: Room, event: str, data: dict[str, Any], now: float) -> None:
@@ -49,7 +54,7 @@ def _role_changed(room: Room, data: dict[str, Any], now: float) -> None:
     if data["role"] == "listener":
         room.leave_stage(data["person"]["id"])
     else:
-        room.set_hand(data["person"], None)
+        room.stop_waiting(data["person"]["id"])
         room.take_stage(data["person"], data["role"], now)
 
 
@@ -61,8 +66,12 @@ def _hand_changed(room: Room, data: dict[str, Any], now: float) -> None:
     room.set_hand(data["person"], data["raised_at"])
 
 
+def _invitation_changed(room: Room, data: dict[str, Any], now: float) -> None:
+    room.set_invitation(data["person"], data["invited_at"])
+
+
 def _person_left(room: Room, data: dict[str, Any], now: float) -> None:
-    room.send_away(data["person"], "left", now)
+    room.send_away(data["person"]["id"], "left", now)
 
 
 def _person_removed(room: Room, data: dict[str, Any], now: float) -> None:
@@ -77,6 +86,7 @@ _NUDGES: dict[str, Callable[[Room, dict[str, Any], float], None]] = {
     "role_changed": _role_changed,
     "host_changed": _host_changed,
     "hand_changed": _hand_changed,
+    "invitation_changed": _invitation_changed,
     "person_left": _person_left,
     "person_removed": _person_removed,
     "space_ended": _space_ended,

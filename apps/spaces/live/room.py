@@ -17,6 +17,7 @@ from apps.spaces.live.listeners import BEAT_SECONDS, Listener
 from apps.spaces.live.protocol import Mic
 from apps.spaces.live.reactions import Reactions
 from apps.spaces.live.stage import Stage, StageSeat
+from apps.spaces.live.waiting import Waiting
 
 MOST_PEOPLE = 3_100  # in one room and process: 3,000 listeners, what one uvicorn process carries, and those on stage
 
@@ -27,6 +28,7 @@ class Facts(TypedDict):
     space: dict[str, Any]
     stage: list[tuple[Person, str]]
     hands: list[tuple[Person, int]]
+    invitations: list[tuple[Person, int]]
     removed: list[str]
     is_live: bool
 
@@ -42,7 +44,8 @@ class Room:
         self._crowd = Crowd(now)
         self._stage = Stage(self.space["opened_by"]["id"])
         self.hosting = Hosting(self.space["host"], self.space["opened_by"]["id"], self._crowd, self._stage)
-        self._hands: dict[str, tuple[Person, int]] = {}
+        self._hands = Waiting("raised_at")
+        self._invitations = Waiting("invited_at")
         self._removed: set[str] = set()
         self._journal = Journal()
         self._audience = Audience()
@@ -174,7 +177,10 @@ class Room:
         return [seat.person["id"] for seat in self._stage]
 
     def with_hands(self) -> list[Person]:
-        return [person for person, _raised_at in self._hands.values()]
+        return self._hands.people()
+
+    def invited(self) -> list[Person]:
+        return self._invitations.people()
 
     def let_back_all_but(self, removed: Iterable[str]) -> None:
         """Only `removed` stay removed."""
@@ -206,27 +212,32 @@ class Room:
     def set_hand(self, person: Person, raised_at: int | None) -> None:
         if person["id"] in self._removed:
             raised_at = None  # a nudge that was overtaken
-        before = self._hands.pop(person["id"], None)
-        if raised_at is not None:
-            self._hands[person["id"]] = (person, raised_at)
-        if (before[1] if before else None) != raised_at:
-            self._tell_all("hand_changed", {"person": person, "raised_at": raised_at})
+        if self._hands.set(person, raised_at):
+            self._tell_all("hand_changed", self._hands.as_event(person, raised_at))
+
+    def set_invitation(self, person: Person, invited_at: int | None) -> None:
+        if person["id"] in self._removed or self._stage.of(person["id"]):
+            invited_at = None  # a nudge that was overtaken
+        if self._invitations.set(person, invited_at):
+            self._tell_all("invitation_changed", self._invitations.as_event(person, invited_at))
+
+    def stop_waiting(self, person_id: str) -> None:
+        """Neither asking nor invited any more."""
+        for waiting, tell in ((self._hands, self.set_hand), (self._invitations, self.set_invitation)):
+            person = waiting.of(person_id)
+            if person:
+                tell(person, None)
 
     def remove(self, person_id: str, now: float) -> None:
         if person_id not in self._removed:
             self._removed.add(person_id)
-            hand = self._hands.get(person_id)
-            if hand:
-                self.set_hand(hand[0], None)
-            self.leave_stage(person_id)
-            member = self._forget(person_id, now)
-            if member:
-                member.listener.close("removed")
+            self.send_away(person_id, "removed", now)
 
-    def send_away(self, person: Person, name: str, now: float) -> None:
-        self.set_hand(person, None)
-        self.leave_stage(person["id"])
-        member = self._forget(person["id"], now)
+    def send_away(self, person_id: str, name: str, now: float) -> None:
+        """Out of the room, with a name of `CLOSE_CODES`."""
+        self.stop_waiting(person_id)
+        self.leave_stage(person_id)
+        member = self._forget(person_id, now)
         if member:
             member.listener.close(name)
 
@@ -268,11 +279,11 @@ class Room:
 
     def snapshot(self) -> dict[str, Any]:
         """Everything a newcomer must know; later events apply to it."""
-        hands = sorted(self._hands.values(), key=lambda hand: hand[1])
         return {
             "space": {**self.space, "host": self.hosting.host},
             "stage": [seat.as_event() for seat in self._stage],
-            "hands": [{"person": person, "raised_at": raised_at} for person, raised_at in hands],
+            "hands": self._hands.snapshot(),
+            "invitations": self._invitations.snapshot(),
             "audience": self._audience.snapshot(),
         }
 

@@ -6,13 +6,14 @@ const SHOWN = 48; // people of the audience that the list names
  * @typedef {{id: string, handle: string, name: string, hue: number}} Person
  * @typedef {{slot: number, person: Person, role: string, mic: string, present: boolean}} Seat
  * @typedef {{space: object, stage: Seat[], hands: {person: Person, raised_at: number}[],
- *            audience: {count: number, shown: Person[]}}} Room
+ *            invitations: {person: Person, invited_at: number}[], audience: {count: number, shown: Person[]}}} Room
  */
 
 const CHANGES = {
   host_changed: (room, { host }) => ({ ...room, space: { ...room.space, host } }),
   seat_changed: (room, { slot, seat }) => ({ ...room, stage: changeSeat(room.stage, slot, seat) }),
-  hand_changed: (room, hand) => ({ ...room, hands: changeHand(room.hands, hand) }),
+  hand_changed: (room, hand) => ({ ...room, hands: changeWaiting(room.hands, hand, "raised_at") }),
+  invitation_changed: (room, invitation) => ({ ...room, invitations: changeWaiting(room.invitations, invitation, "invited_at") }),
   audience_changed: (room, change) => ({ ...room, audience: changeAudience(room.audience, change) }),
   space_ended: (room, { url }) => ({ ...room, space: { ...room.space, url } }),
 };
@@ -37,9 +38,10 @@ function changeSeat(stage, slot, seat) {
   return seat ? [...others, seat].sort((a, b) => a.slot - b.slot) : others;
 }
 
-function changeHand(hands, { person, raised_at }) {
-  const others = hands.filter((hand) => hand.person.id !== person.id);
-  return raised_at === null ? others : [...others, { person, raised_at }].sort((a, b) => a.raised_at - b.raised_at);
+/** Raised hands, invitations: who has waited longest stands first; null is for one who waits no more. */
+function changeWaiting(waiting, changed, since) {
+  const others = waiting.filter(({ person }) => person.id !== changed.person.id);
+  return changed[since] === null ? others : [...others, changed].sort((a, b) => a[since] - b[since]);
 }
 
 function changeAudience({ shown }, { count, left, joined }) {

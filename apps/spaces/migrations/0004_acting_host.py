@@ -11,7 +11,7 @@ def note_since_when(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("spaces", "0001_initial"),
+        ("spaces", "0003_ways_in"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,42 @@
+"""The languages that people may say they speak in a Space, as BCP-47 primary tags, each by its own name."""
+
+from django.utils.translation import gettext as _
+
+from apps.core.errors import Refused
+
+DEFAULT = "en"
+LANGUAGES = {
+    "ar": "العربية",
+    "bn": "বাংলা",
+    "cs": "Čeština",
+    "da": "Dansk",
+    "de": "Deutsch",
+    "el": "Ελληνικά",
+    "en": "English",
+    "es": "Español",
+    "fa": "فارسی",
+    "fi": "Suomi",
+    "fr": "Français",
+    "he": "עברית",
+    "hi": "हिन्दी",
+    "id": "Bahasa Indonesia",
+    "it": "Italiano",
+    "ja": "日本語",
+    "ko": "한국어",
+    "nl": "Nederlands",
+    "pl": "Polski",
+    "pt": "Português",
+    "ru": "Русский",
+    "sv": "Svenska",
+    "tr": "Türkçe",
+    "uk": "Українська",
+    "vi": "Tiếng Việt",
+    "zh": "中文",
+}
+
+
+def good_language(tag: str) -> str:
+    """`tag` if it is one of ours. Raises Refused: `unknown_language`."""
+    if tag not in LANGUAGES:
+        raise Refused("unknown_language", _("Choose a language from the list."))
+    return tag

@@ -1,0 +1,135 @@
+"""axe finds nothing serious on any page, in light and dark, on a phone and on a desktop.
+
+Every page of `tests/house/matrix.csv` is visited: one that is missing here fails.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.e2e.screenshots import at_home, enter_the_space, start_a_space
+from tests.house.test_matrix import matrix
+from tests.running_site import Site, running_site
+
+LOOKS = {"phone, light": (390, 844, "light"), "desktop, dark": (1440, 900, "dark")}
+
+# Where each page is: an address, or the link on another page that leads there.
+PAGES: dict[str, str | tuple[str, str]] = {
+    "home": "/",
+    "account_login": "/accounts/login/",
+    "account_signup": "/accounts/signup/",
+    "account_logout": "/accounts/logout/",
+    "account_change_password": "/accounts/password/change/",
+    "account_inactive": "/accounts/inactive/",
+    "explore": "/explore/?q=the",
+    "profile": "/@alice/",
+    "following": "/@alice/following/",
+    "followers": "/@alice/followers/",
+    "profile_settings": "/settings/profile/",
+    "spaces": "/spaces/",
+    "new_space": "/spaces/new/",
+    "space": ("/spaces/", r"/spaces/\d+/"),
+    "tweet": ("/@alice/", r"/tweets/\d+/"),
+}
+# Parts of pages, which their pages show; pages that lead on at once; Django's own.
+PARTS = {"around", "now", "space_card", "account_set_password", "admin:index"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Iterator[Site]:
+    """A Linnet with life in it."""
+    with running_site(tmp_path_factory.mktemp("demo"), SEED="1") as site:
+        yield site
+
+
+def test_every_page_is_visited():
+    assert set(matrix("GET")) == PAGES.keys() | PARTS
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_pages_of_a_member(playwright, site, look):
+    member = at_home(playwright, site, "alice")
+    try:
+        check_all(member.page, look, PAGES)
+    finally:
+        member.go()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_pages_of_a_stranger(browser_of, look):
+    stranger = browser_of("stranger")
+    stranger.expect_problem("404")
+    check_all(stranger.page, look, {**PAGES, "absent": "/nothing/here/"})
+
+
+def test_a_live_space(playwright, site):
+    host, guest = at_home(playwright, site, "alice"), at_home(playwright, site, "bob")
+    try:
+        start_a_space(host)
+        enter_the_space(guest)
+        problems = [problem for look in LOOKS for problem in in_the_space(host.page, guest.page, look)]
+        host.page.goto("/")
+        problems += serious(host.page, "Home beside the Space")
+        assert not problems, "\n".join(problems)
+    finally:
+        host.go()
+        guest.go()
+
+
+def in_the_space(host: Page, guest: Page, look: str) -> list[str]:
+    seen_as(host, look)
+    seen_as(guest, look)
+    problems = serious(guest, "the Space of a listener") + serious(host, "the Space of its host")
+    for name, press in CONTROLS.items():
+        press(host)
+        problems += serious(host, name)
+        host.goto("/spaces/")  # closes whatever is open, and leaves the Space in the dock
+        host.get_by_role("main").locator("[data-enter-space]").first.click()
+    return problems
+
+
+def control(name: str) -> Callable[[Page], None]:
+    return lambda page: page.locator("space-sheet").get_by_role("button", name=name, exact=True).click()
+
+
+CONTROLS = {"reactions": control("React"), "people": control("People"), "share": control("Share this Space")}
+
+
+def check_all(page: Page, look: str, pages: dict[str, str | tuple[str, str]]) -> None:
+    seen_as(page, look)
+    problems = []
+    for name, where in pages.items():
+        go(page, where)
+        problems += serious(page, name)
+    assert not problems, "\n".join(problems)
+
+
+def go(page: Page, where: str | tuple[str, str]) -> None:
+    if isinstance(where, str):
+        page.goto(where)
+    else:
+        start, link = where
+        page.goto(start)
+        hrefs = page.get_by_role("main").locator("a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+        page.goto(next(href for href in hrefs if href and re.fullmatch(link, href)))
+    page.wait_for_load_state("networkidle")
+
+
+def seen_as(page: Page, look: str) -> None:
+    width, height, scheme = LOOKS[look]
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+
+
+def serious(page: Page, name: str) -> list[str]:
+    """What axe calls serious or critical, a line each."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{name}: {rule['id']}: {rule['help']}: {node['target']} {node.get('failureSummary', '')[:300]}"
+        for rule in found
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]

@@ -1,0 +1,90 @@
+"""Who wants nothing to do with whom."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from apps.core.errors import Refused
+from apps.graph import services
+from apps.graph.access import may_reach, reachable_by
+from apps.graph.models import Block, Follow
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nobody_stands_between_strangers(alice, charlie):
+    assert may_reach(charlie, alice)
+    assert set(reachable_by(charlie)) == {alice}
+
+
+def test_a_block_holds_both_ways(alice, mallory):
+    assert not may_reach(mallory, alice)
+    assert not may_reach(alice, mallory)
+    assert not reachable_by(mallory).exists()
+    assert not reachable_by(alice).exists()
+
+
+def test_a_block_concerns_nobody_else(alice, charlie, mallory):
+    assert may_reach(mallory, charlie)
+    assert set(reachable_by(charlie)) == {alice, mallory}
+
+
+def test_nobody_reaches_themselves_or_who_has_left(alice, charlie):
+    assert not may_reach(alice, alice)
+    charlie.is_active = False
+    charlie.save()
+    assert not may_reach(alice, charlie)
+    assert not may_reach(charlie, alice)
+    assert not reachable_by(alice).exists()
+
+
+def test_blocking_ends_the_follow_both_ways(alice, bob):
+    factories.follow(alice, bob)
+    services.block(blocker=alice, blocked=bob)
+    assert not Follow.objects.exists()
+
+
+def test_the_tabs_of_who_loses_a_follow_stop_to_listen(alice, bob, nudges, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        services.block(blocker=alice, blocked=bob)
+    assert nudges() == [(f"person:{bob.pk}", "follows_changed", {})]
+
+
+def test_blocking_twice_is_blocking_once(alice, mallory):
+    services.block(blocker=alice, blocked=mallory)
+    assert Block.objects.count() == 1
+
+
+def test_each_may_block_the_other(alice, mallory):
+    services.block(blocker=mallory, blocked=alice)
+    services.unblock(blocker=mallory, blocked=alice)
+    assert not may_reach(mallory, alice)
+
+
+def test_nobody_blocks_themselves(alice):
+    with pytest.raises(Refused) as refusal:
+        services.block(blocker=alice, blocked=alice)
+    assert refusal.value.code == "self_block"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Block.objects.create(blocker=alice, blocked=alice)
+
+
+def test_unblocking_opens_the_way_and_may_be_said_twice(alice, mallory):
+    services.unblock(blocker=alice, blocked=mallory)
+    services.unblock(blocker=alice, blocked=mallory)
+    assert may_reach(mallory, alice)
+    assert not Follow.objects.exists()
+
+
+def test_mallory_can_not_follow_and_is_not_told_why(alice, mallory):
+    with pytest.raises(Refused) as refusal:
+        services.follow(follower=mallory, followed=alice)
+    assert refusal.value.code == "cant_follow"
+    assert "block" not in str(refusal.value.text).lower()
+    assert not Follow.objects.exists()
+
+
+def test_alice_is_reminded_that_it_was_her(alice, mallory):
+    with pytest.raises(Refused) as refusal:
+        services.follow(follower=alice, followed=mallory)
+    assert refusal.value.code == "you_blocked"
