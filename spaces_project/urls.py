@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler500 = "apps.core.faults.server_error"
+
 urlpatterns = [
     path("", include("apps.accounts.urls")),
     path("tweets/", include("apps.tweets.urls")),

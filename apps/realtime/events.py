@@ -66,6 +66,13 @@ def log_in_of(session_key: str | None) -> str:
 
 
 @dataclass(frozen=True)
+class ConnectedAgain(Event):
+    """No nudge came through for a while, and nobody knows which were missed: look anew. For everybody on LIVE."""
+
+    name = "connected_again"
+
+
+@dataclass(frozen=True)
 class SpacesChanged(Event):
     """A Space began or ended: its card and the lists of live Spaces are out of date."""
 

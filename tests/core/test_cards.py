@@ -5,6 +5,8 @@ import pytest
 from apps.core import cards
 from apps.core.cards import Card, cards_for
 
+pytestmark = pytest.mark.pure
+
 
 @pytest.fixture
 def asked(monkeypatch) -> list:

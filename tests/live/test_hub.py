@@ -11,6 +11,8 @@ from apps.spaces.live.hub import EMPTY_SECONDS, REPORT_SECONDS, Hub, bundle_seco
 from apps.spaces.live.stage import SEAT_WAITS_SECONDS
 from tests.live.voices import ALICE, BOB, CHARLIE, DAVE, Ear, facts, frame, packets_in
 
+pytestmark = pytest.mark.pure
+
 
 class Desk:
     """The rows as a variable, and a list of what was asked."""
