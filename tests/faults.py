@@ -18,6 +18,7 @@ _AT_ONCE = 65_536
 
 def kill_child(site: Site, name: str, number: signal.Signals = signal.SIGKILL) -> None:
     """Ends the "web" or "work" process of a site; its supervisor starts another."""
+    wait_until(lambda: name in site.children())
     first = site.children()[name]
     os.kill(first, number)
     wait_until(lambda: site.children().get(name, first) != first)
