@@ -2,6 +2,7 @@
 
 import copy
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -9,6 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from apps.spaces.live import nudges
 from apps.spaces.live.room import Room
 from tests.live.voices import ALICE, Ear, facts, line, person
+
+pytestmark = pytest.mark.pure
 
 PEOPLE = [ALICE, *(person(i, f"p{i}") for i in range(2, 7))]
 someone = st.sampled_from(PEOPLE)

@@ -6,6 +6,8 @@ from apps.spaces.live import nudges, protocol
 from apps.spaces.live.room import Room
 from tests.live.voices import ALICE, BOB, CHARLIE, DAVE, PACKET, Ear, facts, frame, packets_in, person, room_with
 
+pytestmark = pytest.mark.pure
+
 
 def role(someone, name):
     return ("role_changed", {"person": someone, "role": name}, 1.0)

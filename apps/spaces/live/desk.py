@@ -35,6 +35,7 @@ class RowDesk:
     """The desk of a real process."""
 
     async def facts(self, space_id: int) -> Facts:
+        await door.open()
         return await in_thread(facts_of, space_id)
 
     async def report_alive(self, space_id: int, listening_count: int) -> None:
@@ -61,7 +62,6 @@ class RowDesk:
         await in_thread(_end, space_id)
 
     def watch(self, space_id: int, hear: Callable[[str, dict[str, Any]], None]) -> Callable[[], None]:
-        door.open()
         topic = events.in_space(space_id)
         table.subscribe(topic, hear)
         return lambda: table.unsubscribe(topic, hear)
