@@ -40,12 +40,12 @@ def set_captioned(*, person: User, agrees: bool) -> None:
 
 @transaction.atomic
 def keep_utterance(*, space_id: int, utterance: Utterance) -> None:
-    """Leaves an utterance for the recogniser; unless its Space has ended, or its person refuses by now."""
+    """Leaves an utterance for the recogniser; unless its Space has ended, its language is not known, or its person refuses by now."""
     # Both stay as they are until this is written: an end or a refusal that comes meanwhile then deletes it.
     space = Space.objects.live().select_for_update(no_key=True).filter(pk=space_id).first()
     people = User.objects.select_for_update(no_key=True).filter(pk=int(utterance.person_id), captions_consent=True)
     person = people.first() if space else None
-    if space and space.started_at and person:
+    if space and space.started_at and person and engine.is_supported(space.language):
         began_at = space.started_at + timedelta(milliseconds=utterance.began_ms)
         space.captions.create(
             id=id_of(began_at),

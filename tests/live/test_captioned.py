@@ -34,7 +34,25 @@ def space(alice):
     return services.start_space(host=alice, title="Dawn chorus", announce=False)
 
 
-async def speak(guest: Guest, voice: str, *numbers: int) -> None:
+class Present(Guest):
+    """Somebody whose page reports that it hears everything, however long it waits."""
+
+    async def __aenter__(self) -> "Present":
+        await super().__aenter__()
+        self.beating = asyncio.ensure_future(self.beat_on())
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        self.beating.cancel()
+        await super().__aexit__(*exc)
+
+    async def beat_on(self) -> None:
+        while True:
+            await self.beat(heard=0xFFFFFFFF)
+            await asyncio.sleep(1)
+
+
+async def speak(guest: Present, voice: str, *numbers: int) -> None:
     """Says some lines in real time, with a second of silence between them."""
     for number in numbers:
         for mic in spoken.talkspurt(voice, number, ts=guest.clock):
@@ -44,12 +62,12 @@ async def speak(guest: Guest, voice: str, *numbers: int) -> None:
         await asyncio.sleep(1)
 
 
-async def unmute(guest: Guest) -> None:
+async def unmute(guest: Present) -> None:
     assert (await guest.ask("set_mic", open=True))["ok"]
 
 
 async def test_bob_reads_what_alice_says_and_so_does_charlie_who_comes_late(alice, bob, charlie, space, worker):
-    async with Guest(alice, space) as host, Guest(bob, space) as guest:
+    async with Present(alice, space) as host, Present(bob, space) as guest:
         assert host.welcome["snapshot"]["captions"] == {"state": "on", "lines": []}
         assert host.welcome["snapshot"]["stage"][0]["captioned"] is True
         await unmute(host)
@@ -58,13 +76,13 @@ async def test_bob_reads_what_alice_says_and_so_does_charlie_who_comes_late(alic
         assert line["person"] == alice.as_event()
         assert spoken.errors(line["text"], spoken.line(2)) <= 3
         assert 3000 < line["ended_ms"] - line["began_ms"] < 6000
-        async with Guest(charlie, space) as latecomer:
+        async with Present(charlie, space) as latecomer:
             assert latecomer.welcome["snapshot"]["captions"]["lines"] == [line]
 
 
 async def test_two_who_speak_at_once_are_told_apart(alice, space, worker):
     dora = (await asyncio.to_thread(factories.speaker, space, "dora")).person
-    async with Guest(alice, space) as host, Guest(dora, space) as guest:
+    async with Present(alice, space) as host, Present(dora, space) as guest:
         assert (await guest.ask("set_captioned", agrees=True))["ok"]
         await unmute(host)
         await unmute(guest)
@@ -76,7 +94,7 @@ async def test_two_who_speak_at_once_are_told_apart(alice, space, worker):
 
 
 async def test_of_one_who_refuses_nothing_is_ever_written_down(alice, bob, space, worker):
-    async with Guest(alice, space) as host, Guest(bob, space) as guest:
+    async with Present(alice, space) as host, Present(bob, space) as guest:
         assert (await host.ask("set_captioned", agrees=False))["ok"]
         assert (await guest.event("seat_changed"))["seat"]["captioned"] is False
         await unmute(host)
@@ -90,10 +108,10 @@ async def test_of_one_who_refuses_nothing_is_ever_written_down(alice, bob, space
 
 
 async def test_who_refuses_is_asked_no_more_on_the_next_connection(alice, space):
-    async with Guest(alice, space) as host:
+    async with Present(alice, space) as host:
         assert host.welcome["you"]["captions_consent"] is True
         await host.ask("set_captioned", agrees=False)
-    async with Guest(alice, space) as host:
+    async with Present(alice, space) as host:
         assert host.welcome["you"]["captions_consent"] is False
         assert host.welcome["snapshot"]["stage"][0]["captioned"] is False
 
@@ -101,7 +119,7 @@ async def test_who_refuses_is_asked_no_more_on_the_next_connection(alice, space)
 async def test_in_a_language_the_engine_lacks_nothing_is_kept(bob, space, worker):
     await User.objects.filter(pk=bob.pk).aupdate(captions_consent=True)
     german = await asyncio.to_thread(services.start_space, host=bob, title="Vogelstimmen", announce=False, language="de")
-    async with Guest(bob, german) as host:
+    async with Present(bob, german) as host:
         assert host.welcome["snapshot"]["space"]["language"] == "de"
         assert host.welcome["snapshot"]["captions"]["state"] == "no_language"
         await unmute(host)

@@ -289,11 +289,14 @@ def test_ended_while_it_is_recognised_it_is_told_to_nobody(alice, space, recogni
 def test_a_language_the_engine_lacks_has_no_captions(bob):
     german = services.start_space(host=bob, title="Vogelstimmen", announce=False, language="de")
     assert facts_of(german.pk)["captions"] == {"state": "no_language", "lines": []}
+    captions.set_captioned(person=bob, agrees=True)
+    assert say(bob, german) is None
 
 
-def test_without_an_engine_captions_are_off(space, settings):
+def test_without_an_engine_captions_are_off(alice, space, settings):
     settings.SPEECH_ENGINE = "none"
     assert facts_of(space.pk)["captions"] == {"state": "off", "lines": []}
+    assert say(alice, space) is None
 
 
 # ---- reading back ----------------------------------------------------------------------------------------------------
