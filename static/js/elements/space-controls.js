@@ -7,7 +7,7 @@ import { openPeople } from "./space-people.js";
 import { openReactions } from "./space-reactions.js";
 import { endsWithYou, handOf, isMine, isOnStage, micOf } from "./space-room.js";
 import { openSound } from "./space-sound.js";
-import { share } from "./space-share.js";
+import { openShare } from "./space-share.js";
 import { say, sayCount } from "./space-words.js";
 import { drawVoice, voices } from "./space-voices.js";
 import { engine } from "../live/engine.js";
@@ -21,7 +21,7 @@ class SpaceControls extends LiveElement {
     this.part("hand").addEventListener("click", (event) => askToSpeak(event.currentTarget));
     this.part("react").addEventListener("click", (event) => openReactions(event.currentTarget));
     this.part("people").addEventListener("click", () => openPeople());
-    this.part("share").addEventListener("click", () => share(engine.state.room?.space));
+    this.part("share").addEventListener("click", () => openShare(engine.state.spaceId));
     this.part("leave").addEventListener("click", () => leaveSpace());
     this.part("mend").addEventListener("click", () => this.#mend());
     this.listen(voices, "frame", () => this.#drawVoice());
