@@ -157,3 +157,31 @@ class PersonRemoved(Event):
 class SpaceEnded(Event):
     name = "space_ended"
     url: str
+
+
+@dataclass(frozen=True)
+class CaptionsConsentChanged(Event):
+    """Somebody agreed to be captioned, or refused."""
+
+    name = "captions_consent_changed"
+    person: str
+    agrees: bool
+
+
+@dataclass(frozen=True)
+class CaptionSaid(Event):
+    """What somebody said, recognised; times count from the start of the Space."""
+
+    name = "caption_said"
+    id: str
+    person: Person
+    began_ms: int
+    ended_ms: int
+    text: str
+
+
+@dataclass(frozen=True)
+class CaptionsDelayed(Event):
+    """Something was said so long ago that it is recognised no more."""
+
+    name = "captions_delayed"
