@@ -21,7 +21,7 @@ def postgres_at(url: str, *, most_connections: int) -> dict[str, Any]:
     pool = {
         "min_size": 1,
         "max_size": most_connections,
-        "timeout": 10,  # seconds a request waits for a connection before it is answered that Linnet is busy
+        "timeout": 5,  # seconds a request waits for a connection before it is answered that Linnet is busy
         "max_waiting": 200,  # and who comes when so many wait is answered at once
         "reconnect_timeout": 10,
     }

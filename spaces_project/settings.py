@@ -133,7 +133,9 @@ TEMPLATES = [
 # PostgreSQL instead of SQLite: postgres://user:password@host:5432/name
 DATABASE_URL = env.str("DATABASE_URL", "")
 # How many connections each process may hold. PostgreSQL itself allows 100 to all of them together unless told otherwise.
-DATABASE_POOL = env.int("DATABASE_POOL", 20)
+DATABASE_POOL = env.str("DATABASE_POOL", "20")
+if not (DATABASE_POOL.isdecimal() and int(DATABASE_POOL) >= 4):
+    raise ImproperlyConfigured(f"DATABASE_POOL={DATABASE_POOL} is not a number from 4 up.")
 
 _SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
@@ -147,7 +149,7 @@ _SQLITE = {
     # A file, as in production: the in-memory database locks differently.
     "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
 }
-DATABASES = {"default": postgres_at(DATABASE_URL, most_connections=DATABASE_POOL) if DATABASE_URL else _SQLITE}
+DATABASES = {"default": postgres_at(DATABASE_URL, most_connections=int(DATABASE_POOL)) if DATABASE_URL else _SQLITE}
 
 # Carries nudges, tasks and the counts of limits between processes and machines: redis://:password@host:6379/0
 REDIS_URL = redis_at(url) if (url := env.str("REDIS_URL", "")) else ""
@@ -183,10 +185,9 @@ _REDIS_BROKER = {
     "global_keyprefix": "broker:",
     "visibility_timeout": 1800,  # seconds; longer than any task may run, or it would be run twice
     "socket_connect_timeout": 2,
-    "socket_timeout": 10,  # without one, a send waits for ever on a connection that went silent
+    "socket_timeout": 3,  # without one, a send waits for ever on a connection that went silent
     "socket_keepalive": True,
     "health_check_interval": 25,
-    "retry_on_timeout": True,
 }
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = _REDIS_BROKER if REDIS_URL else _FOLDER_BROKER
@@ -227,7 +228,10 @@ ACCOUNT_SESSION_REMEMBER = True
 
 # How many proxies stand in front: the visitor's address is that many places from the end of X-Forwarded-For.
 # TLS is always ended by one. With the wrong number here, limits count the proxy instead of the visitor, or whoever lies.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 1 if HTTPS else 0)
+TRUSTED_PROXIES = env.str("TRUSTED_PROXIES", "") or ("1" if HTTPS else "0")
+if not TRUSTED_PROXIES.isdecimal():
+    raise ImproperlyConfigured(f"TRUSTED_PROXIES={TRUSTED_PROXIES} is not a number.")
+ALLAUTH_TRUSTED_PROXY_COUNT = int(TRUSTED_PROXIES)
 
 # ---- Safety of pages -------------------------------------------------------------------------------------------------
 

@@ -71,6 +71,8 @@ def test_serve_says_plainly_what_a_role_lacks(tmp_path):
         ({"DATABASE_URL": "postgres://linnet:secret@localhost"}, "DATABASE_URL names no database"),
         ({"REDIS_URL": "localhost:6379"}, "REDIS_URL must look like redis://"),
         ({"REDIS_URL": "redis://:secret@localhost:6379/linnet"}, "REDIS_URL ends with the number of the database"),
+        ({"DATABASE_POOL": "3"}, "DATABASE_POOL=3 is not a number from 4 up"),
+        ({"TRUSTED_PROXIES": "all"}, "TRUSTED_PROXIES=all is not a number"),
         ({"DATABASE_URL": "postgres://linnet:secret@127.0.0.1:1/linnet?connect_timeout=2"}, "The database does not answer"),
     ],
 )

@@ -66,7 +66,7 @@ def test_a_web_server_that_dies_is_replaced(folder):
         first = site.children()["web"]
         subprocess.run(["kill", "-9", str(first)], check=True)
         assert eventually(lambda: site.children().get("web", first) != first)
-        assert eventually(lambda: answers(site.port))
+        assert eventually(lambda: answers(site.port), 90)
         assert site.status("/accounts/login/") == 200
         assert "The web process ended (SIGKILL); starting it again in 0.2 s." in site.log.read_text()
 
