@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.core.ids import new_id
+from apps.core.text import is_link
 from apps.graph.models import Block
 
 LENGTH_LIMIT = 10_000  # characters
@@ -63,6 +64,11 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.author}: {self.text[:40]}"
+
+    @property
+    def words(self) -> str:
+        """The text, without a link that the card stands for."""
+        return "" if self.card_path and is_link(self.text) else self.text
 
 
 class SideQuerySet(models.QuerySet["Side"]):

@@ -57,11 +57,10 @@ def shown(message: Message, viewer: User) -> Message:
 
 
 def _with_cards(messages: list[Message], viewer: User) -> list[Message]:
-    """The same messages, each with the `card` it shows; a link that the card stands for is no longer said in words."""
+    """The same messages, each with the `card` it shows."""
     found = cards.cards_for(viewer, (message.card_path for message in messages))
     for message in messages:
         message.card = found.get(message.card_path)  # type: ignore[attr-defined]
-        message.is_only_card = message.card and (not message.text or words.is_link(message.text))  # type: ignore[attr-defined]
     return messages
 
 

@@ -33,9 +33,11 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "new_space": "/spaces/new/",
     "space": ("/spaces/", r"/spaces/\d+/"),
     "tweet": ("/@alice/", r"/tweets/\d+/"),
+    "messages": "/messages/",
+    "conversation": "/messages/bob/",
 }
 # Parts of pages, which their pages show; pages that lead on at once; Django's own.
-PARTS = {"around", "now", "space_card", "account_set_password", "admin:index"}
+PARTS = {"around", "now", "space_card", "message_people", "unread_messages", "account_set_password", "admin:index"}
 
 
 @pytest.fixture(scope="module")

@@ -87,6 +87,7 @@ def alice_starts_a_space(alice: Page, title: str = "Dawn chorus") -> None:
     dialog.get_by_role("button", name="Start").click()
     expect(sheet(alice).get_by_role("heading", name=title)).to_be_visible(timeout=ENTERS_MS)
     expect(alice.get_by_role("button", name="Unmute your microphone")).to_be_visible()
+    expect(alice.locator("#feed").get_by_text("I opened a Space.").first).to_be_attached()
 
 
 def bob_joins_from_home(bob: Page) -> None:

@@ -9,6 +9,7 @@ from apps.graph.access import may_reach, reachable_by
 from apps.graph.following import strangers_to
 from apps.graph.models import Block, Follow
 from tests import factories
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -90,6 +91,16 @@ def test_alice_is_reminded_that_it_was_her(alice, mallory):
     with pytest.raises(Refused) as refusal:
         services.follow(follower=alice, followed=mallory)
     assert refusal.value.code == "you_blocked"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_follow_does_not_slip_past_a_block_of_the_same_moment():
+    alice, bob = factories.person("alice"), factories.person("bob")
+    for _ in range(5):
+        follow, block = (lambda: factories.follow(bob, alice)), (lambda: factories.block(alice, bob))
+        assert set(at_once([follow, block, follow])) <= {"done", "cant_follow"}
+        assert not Follow.objects.exists()
+        services.unblock(blocker=alice, blocked=bob)
 
 
 # ---- Pages -----------------------------------------------------------------------------------------------------------
