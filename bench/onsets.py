@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from bench.crowd import quantile
 from bench.hearing import meet
-from tests.e2e import speech
+from tests.e2e import speech, stage
 from tests.e2e.visitors import Visitor
 from tests.running_site import running_site
 
@@ -70,8 +70,7 @@ def measure(onsets: int = 110, server: str = "daphne") -> dict[str, float | str]
         alice = Visitor.arrive(playwright, site.url, "alice", speech=wav, bypass_csp=True)
         bob = Visitor.arrive(playwright, site.url, "bob", bypass_csp=True)
         meet(alice, bob)
-        alice.page.get_by_role("button", name="Unmute your microphone").click()
-        expect(alice.page.get_by_role("button", name="Mute your microphone", exact=True)).to_be_visible()
+        stage.unmute(alice.page)
         alice.page.evaluate(_TAP, "input")
         bob.page.evaluate(_TAP, "output")
         listening = _delays(alice.page, bob.page, onsets)
