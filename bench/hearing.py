@@ -53,7 +53,7 @@ def _hear(voice: str) -> Hearing:
         start_recording(bob.page)
         bob.page.wait_for_timeout(MUTED_MS)
         muted = speech.dbfs(take_recording(bob.page))
-        stage.unmute(alice.page)
+        open_mic(alice)
         bob.page.wait_for_timeout(HEARD_MS)
         heard = take_recording(bob.page)
         alice.go()
@@ -79,6 +79,18 @@ def meet(host: Visitor, guest: Visitor) -> None:
     guest.page.goto("/spaces/")
     guest.page.get_by_role("main").locator("[data-enter-space]").first.click()
     expect(guest.page.locator("space-sheet").get_by_role("heading", name="A measurement")).to_be_visible(timeout=20_000)
+
+
+def bring_to_stage(host: Visitor, guest: Visitor) -> None:
+    """The guest asks and is let up."""
+    guest.page.get_by_role("button", name="Request").click()
+    host.page.get_by_role("button", name=f"Bring {guest.handle.title()} to the stage").click()
+    expect(guest.page.get_by_role("button", name="Unmute your microphone")).to_be_visible(timeout=20_000)
+
+
+def open_mic(visitor: Visitor) -> None:
+    """Agrees to captions, if asked."""
+    stage.unmute(visitor.page)
 
 
 if __name__ == "__main__":

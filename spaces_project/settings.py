@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "apps.graph",
     "apps.tweets",
     "apps.spaces",
+    "apps.dms",
     "apps.home",
 ]
 

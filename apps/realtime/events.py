@@ -60,6 +60,27 @@ class ConnectedAgain(Event):
 
 
 @dataclass(frozen=True)
+class MessageSent(Event):
+    """`person` is the other one of the conversation, as seen by whoever hears this."""
+
+    name = "message_sent"
+    message: str
+    person: str
+    author: str
+
+
+@dataclass(frozen=True)
+class MessagesRead(Event):
+    """`reader` has seen everything up to `read_to`; `person` as in MessageSent, `read_at` in Unix milliseconds."""
+
+    name = "messages_read"
+    person: str
+    reader: str
+    read_to: str
+    read_at: int
+
+
+@dataclass(frozen=True)
 class SignedOut(Event):
     """You logged out where this log-in was: its sockets close. `log_in` is what `log_in_of` makes of a session."""
 

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts.models import User
-from apps.core.errors import Refused
+from apps.core import cards
+from apps.core.errors import NotFound, Refused
 from apps.spaces import access, languages, pages, services
 from apps.spaces import captions as spoken
 from apps.spaces.forms import ConsentForm, StartForm
@@ -45,7 +46,7 @@ def _start(request: HttpRequest) -> HttpResponse:
 def _started(request: HttpRequest, space: Space) -> HttpResponse:
     if request.accepts("text/html"):
         return redirect(space)
-    return JsonResponse({"space": _as_json(space)}, status=201)
+    return JsonResponse({"space": pages.as_json(space)}, status=201)
 
 
 def _not_started(request: HttpRequest, refusal: Refused, **typed: str | bool) -> HttpResponse:
@@ -54,12 +55,8 @@ def _not_started(request: HttpRequest, refusal: Refused, **typed: str | bool) ->
     if request.accepts("text/html"):
         context = {"refusal": refusal, "current": current, **typed}
         return render(request, "spaces/new.html", context, status=refusal.status)
-    space = _as_json(current) if current else None
+    space = pages.as_json(current) if current else None
     return JsonResponse({"code": refusal.code, "text": str(refusal.text), "space": space}, status=refusal.status)
-
-
-def _as_json(space: Space) -> dict[str, str]:
-    return {"id": str(space.pk), "title": space.title, "url": space.get_absolute_url()}
 
 
 @require_safe
@@ -88,8 +85,12 @@ def space(request: HttpRequest, space_id: int) -> HttpResponse:
 
 @require_safe
 def card(request: HttpRequest, space_id: int) -> HttpResponse:
-    """The card of a Space anew, when it began or ended."""
-    return render(request, "spaces/_card.html", {"space": access.space_for(request.user, space_id)})
+    """The card of a Space anew, when it began or ended; `link` is that of the card that showed it, if it was posted by one."""
+    path = request.GET.get("link") or access.space_for(request.user, space_id).get_absolute_url()
+    shown = cards.cards_for(request.user, [path]).get(path)
+    if shown is None or getattr(shown.context.get("space"), "pk", None) != space_id:
+        raise NotFound
+    return render(request, shown.template, shown.context)
 
 
 def _ended(request: HttpRequest, shown: Space) -> HttpResponse:

@@ -302,6 +302,29 @@ test("when the network is back we do not wait", async () => {
   assert.equal(it.sockets.length, 2, "and the planned try is off");
 });
 
+test("a line that may be dead is not waited for when somebody looks", async () => {
+  const it = await joined();
+  await it.clock.pass(4_900);
+  it.session.hurry();
+  assert.equal(it.sockets.length, 1);
+  await it.clock.pass(200);
+  it.session.hurry();
+  assert.equal(it.sockets.length, 2);
+  assert.ok(it.sockets[0].isClosed);
+});
+
+test("a try that leads nowhere is given up after three seconds", async () => {
+  const it = await joined();
+  await it.socket().closes(1_006);
+  it.session.hurry();
+  it.socket().readyState = 0;
+  await it.clock.pass(3_000);
+  assert.equal(it.sockets.length, 2);
+  await it.clock.pass(2_000);
+  assert.ok(it.sockets[1].isClosed);
+  assert.equal(it.sockets.length, 3);
+});
+
 test("while we are connected there is nothing to hurry", async () => {
   const it = await joined();
   it.session.hurry();

@@ -7,7 +7,7 @@ import pytest
 from apps.core.errors import NotFound
 from apps.spaces.live import nudges
 from apps.spaces.live.hosting import HOST_WAITS_SECONDS, ROOM_WAITS_SECONDS
-from apps.spaces.live.hub import EMPTY_SECONDS, REPORT_SECONDS, Hub
+from apps.spaces.live.hub import EMPTY_SECONDS, REPORT_SECONDS, Hub, bundle_seconds
 from apps.spaces.live.stage import SEAT_WAITS_SECONDS
 from tests.live.voices import ALICE, BOB, CHARLIE, DAVE, Ear, facts, frame, packets_in
 
@@ -96,6 +96,10 @@ async def test_what_one_says_all_listeners_get_with_the_next_tick(hub):
     room.hear("1", frame(1), 0.0)
     await hub.tick()
     assert all(len(packets_in(ear.sound[0])) == 1 for ear in ears)
+
+
+def test_a_crowd_hears_longer_bundles():
+    assert [round(1000 * bundle_seconds(listeners)) for listeners in (0, 1000, 1750, 2500, 10_000)] == [60, 60, 80, 100, 100]
 
 
 async def test_a_room_that_breaks_does_not_silence_another(hub):

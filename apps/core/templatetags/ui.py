@@ -38,10 +38,12 @@ _STYLESHEETS = [
     "components/captions",
     "components/space-page",
     "components/space-start",
+    "components/space-share",
     "components/menu",
     "components/fan",
     "components/form",
     "components/page",
+    "components/dm",
     "components/state",
 ]
 # What the scripts load by address: a worker and two audio worklets.

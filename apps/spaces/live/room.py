@@ -21,7 +21,7 @@ from apps.spaces.live.stage import Stage, StageSeat
 from apps.spaces.live.transcript import Captions, Transcript
 from apps.spaces.live.waiting import Waiting
 
-MOST_PEOPLE = 3_000  # in one room and process: what one uvicorn process carries
+MOST_PEOPLE = 3_100  # in one room and process: 3,000 listeners, what one uvicorn process carries, and those on stage
 
 
 class Facts(TypedDict):

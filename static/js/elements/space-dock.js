@@ -4,10 +4,11 @@ import { captionWishes } from "./space-caption-wishes.js";
 import { askToSpeak, drawHand } from "./space-controls.js";
 import { mark, paintFace, show, write } from "./space-draw.js";
 import { leaveSpace } from "./space-leaving.js";
+import { pending } from "./space-invitation.js";
 import { LiveElement } from "./space-live.js";
 import { micWords, toggleMic } from "./space-mic.js";
 import { openReactions } from "./space-reactions.js";
-import { countHere, endsWithYou, isOnStage, isYou, micOf } from "./space-room.js";
+import { countHere, endsWithYou, hostName, isOnStage, isYou, micOf } from "./space-room.js";
 import { view } from "./space-view.js";
 import { drawVoice, voices } from "./space-voices.js";
 import { say, sayCount } from "./space-words.js";
@@ -71,7 +72,7 @@ class SpaceDock extends LiveElement {
     const speaker = state.room?.stage.find((seat) => seat.slot === this.#speaking) ?? null;
     show(this.part("bars"), Boolean(speaker) && state.status === "live");
     const here = sayCount("here", countHere(state));
-    write(this.part("line"), state.status === "live" ? speakerWords(state, speaker, here) : say(statusWord(state)));
+    write(this.part("line"), state.status === "live" ? liveWords(state, speaker, here) : say(statusWord(state)));
   }
 
   /** What was said before you came is no news. */
@@ -133,6 +134,10 @@ function wayOut(state) {
 function statusWord(state) {
   if (state.status === "closed") return state.close?.name === "space_ended" ? "dock.ended" : "dock.closed";
   return state.status === "connecting" ? "dock.connecting" : "dock.away";
+}
+
+function liveWords(state, speaker, here) {
+  return pending(state) ? say("invitation", { name: hostName(state) }) : speakerWords(state, speaker, here);
 }
 
 function speakerWords(state, speaker, here) {

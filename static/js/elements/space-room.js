@@ -1,4 +1,5 @@
 /* Questions about the state of the engine, asked by many elements. */
+import { say } from "./space-words.js";
 
 export function isOnStage(state) {
   return state.you?.slot !== null && state.you?.slot !== undefined;
@@ -22,6 +23,10 @@ export function handOf(state, personId) {
   return state.room?.hands.find((hand) => hand.person.id === personId) ?? null;
 }
 
+export function invitationOf(state, personId) {
+  return state.room?.invitations.find((invitation) => invitation.person.id === personId) ?? null;
+}
+
 export function seatOf(state, personId) {
   return state.room?.stage.find((seat) => seat.person.id === personId) ?? null;
 }
@@ -32,8 +37,14 @@ export function personOf(state, personId) {
     ...(state.room?.stage ?? []).map((seat) => seat.person),
     ...(state.room?.hands ?? []).map((hand) => hand.person),
     ...(state.room?.audience.shown ?? []),
+    ...(state.room?.invitations ?? []).map((invitation) => invitation.person),
   ];
   return people.find((person) => person.id === personId) ?? null;
+}
+
+/** The name of who runs the room, also while they are not to be seen. */
+export function hostName(state) {
+  return personOf(state, state.room?.space.host)?.name ?? say("the_host");
 }
 
 /** How many people are here, those on stage included. */

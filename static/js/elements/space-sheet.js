@@ -3,7 +3,7 @@ import { mark, show, write } from "./space-draw.js";
 import { LiveElement } from "./space-live.js";
 import { openMore } from "./space-more-menu.js";
 import { countHere, isOnStage } from "./space-room.js";
-import { share } from "./space-share.js";
+import { openShare } from "./space-share.js";
 import { view } from "./space-view.js";
 import { say, sayCount, short } from "./space-words.js";
 
@@ -18,7 +18,7 @@ class SpaceSheet extends LiveElement {
 
   start() {
     this.part("minimise").addEventListener("click", () => view.to("dock"));
-    this.part("share").addEventListener("click", () => share(engine.state.room?.space));
+    this.part("share").addEventListener("click", () => openShare(engine.state.spaceId));
     this.part("more").addEventListener("click", (event) => openMore(event.currentTarget));
     this.part("hear").addEventListener("click", () => engine.resumeSound());
     this.listen(this, "keydown", (event) => this.#escape(event));

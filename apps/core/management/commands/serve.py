@@ -59,7 +59,7 @@ class Command(BaseCommand):
             call_command("seed", stdout=self.stdout)  # fills an empty site only, and says how to log in to the demo
         connections.close_all()
         if connection.vendor == "postgresql":
-            connection.close_pool()  # type: ignore[attr-defined] — its threads, and a connection that nobody here needs again
+            connection.close_pool()  # type: ignore[attr-defined]  # its threads, and a connection that nobody here needs again
 
     def welcome(self, role: str | None, host: str, port: int) -> None:
         if role:
