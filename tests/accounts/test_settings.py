@@ -1,5 +1,7 @@
 """What people decide about themselves."""
 
+import re
+
 import pytest
 
 from tests.factories import PASSWORD
@@ -68,3 +70,21 @@ def test_somebody_without_a_password_is_led_to_their_first(as_alice, alice):
     as_alice.force_login(alice)
     assert as_alice.get("/accounts/password/change/").url == "/accounts/password/set/"
     assert as_alice.get("/accounts/password/set/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("consent", "pressed"), [(True, ["true", "false"]), (False, ["false", "true"]), (None, ["false", "false"])]
+)
+def test_the_page_shows_whether_alice_is_captioned(as_alice, alice, consent, pressed):
+    alice.captions_consent = consent
+    alice.save()
+    form = as_alice.get("/settings/profile/").content.decode().partition('class="voice"')[2].partition("</form>")[0]
+    assert re.findall(r'aria-pressed="(\w+)"', form) == pressed
+    assert ("Not chosen yet" in form) == (consent is None)
+
+
+@pytest.mark.parametrize(("answer", "consent"), [({"agrees": "on"}, True), ({}, False)])
+def test_alice_chooses_whether_she_is_captioned(as_alice, alice, answer, consent):
+    assert as_alice.post("/spaces/captions-consent/", answer).url == "/settings/profile/"
+    alice.refresh_from_db()
+    assert alice.captions_consent is consent

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright, expect, sync_playwright
 
-from tests.e2e import speech
+from tests.e2e import speech, stage
 from tests.e2e.visitors import Visitor
 from tests.running_site import BASE_DIR, Site, running_site
 
@@ -44,11 +44,8 @@ def at_home(playwright: Playwright, site: Site, handle: str, **options: object) 
 
 
 def start_a_space(host: Visitor) -> None:
-    host.page.goto("/spaces/new/")
-    host.page.get_by_role("main").get_by_label("What do you want to talk about?").fill(TITLE)
-    host.page.get_by_role("main").get_by_role("button", name="Start", exact=True).click()
-    enter_the_space(host)
-    host.page.get_by_role("button", name="Unmute your microphone").click()
+    stage.start_a_space(host.page, TITLE)
+    stage.unmute(host.page)
 
 
 def enter_the_space(visitor: Visitor) -> Visitor:

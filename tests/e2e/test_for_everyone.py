@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from tests.e2e import stage
 from tests.e2e.screenshots import at_home, enter_the_space, start_a_space
 from tests.house.test_matrix import matrix
 from tests.running_site import Site, running_site
@@ -85,6 +86,9 @@ def in_the_space(host: Page, guest: Page, look: str) -> list[str]:
     seen_as(host, look)
     seen_as(guest, look)
     problems = serious(guest, "the Space of a listener") + serious(host, "the Space of its host")
+    ask_for_captions_of(guest)
+    problems += serious(guest, "the question about captions")
+    guest.keyboard.press("Escape")
     for name, press in CONTROLS.items():
         press(host)
         problems += serious(host, name)
@@ -97,7 +101,18 @@ def control(name: str) -> Callable[[Page], None]:
     return lambda page: page.locator("space-sheet").get_by_role("button", name=name, exact=True).click()
 
 
-CONTROLS = {"reactions": control("React"), "people": control("People"), "share": control("Share this Space")}
+CONTROLS = {
+    "reactions": control("React"),
+    "people": control("People"),
+    "share": control("Share this Space"),
+    "looks": control("How captions look"),
+}
+
+
+def ask_for_captions_of(page: Page) -> None:
+    control("More about this Space")(page)
+    page.get_by_role("menuitemcheckbox", name="Caption my voice").click()
+    expect(stage.consent(page)).to_be_visible()
 
 
 def check_all(page: Page, look: str, pages: dict[str, str | tuple[str, str]]) -> None:

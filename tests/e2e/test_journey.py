@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e import speech
+from tests.e2e import speech, stage
 from tests.e2e.ears import start_recording, take_recording
 from tests.e2e.visitors import Visitor
 
@@ -110,7 +110,7 @@ def alice_speaks_and_bob_hears_her(alice: Page, bob: Page, *, spoken: speech.Sou
     start_recording(bob)
     bob.wait_for_timeout(1_500)
     assert speech.dbfs(take_recording(bob)) < -60, "Somebody is heard before they unmute."
-    alice.get_by_role("button", name="Unmute your microphone").click()
+    stage.unmute(alice)
     expect_speaking(bob, "Alice")
     bob.wait_for_timeout(HEARS_MS)
     assert_heard(take_recording(bob), spoken)
@@ -125,7 +125,7 @@ def bob_is_brought_to_the_stage(alice: Page, bob: Page) -> None:
 def bob_speaks_and_alice_hears_him(alice: Page, bob: Page, *, spoken: speech.Sound) -> None:
     alice.get_by_role("button", name="Mute your microphone").click()
     start_recording(alice)
-    bob.get_by_role("button", name="Unmute your microphone").click()
+    stage.unmute(bob)
     expect_speaking(alice, "Bob")
     alice.wait_for_timeout(HEARS_MS)
     assert_heard(take_recording(alice), spoken)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import faults
-from tests.e2e import speech
+from tests.e2e import speech, stage
 from tests.e2e.outages import back_at, now_ms, was_lost, watch
 from tests.e2e.visitors import Visitor
 
@@ -53,7 +53,7 @@ def talking(alice, bob) -> tuple[Page, Page]:
     sheet(bob.page).get_by_role("button", name="Request").click()
     sheet(alice.page).get_by_role("button", name="Bring Bob to the stage").click()
     for page in (alice.page, bob.page):
-        page.get_by_role("button", name="Unmute your microphone").click()
+        stage.unmute(page)
     for page, other in ((alice.page, "Bob"), (bob.page, "Alice")):
         expect(seat(page, other).locator(".avatar--speaking")).to_be_visible(timeout=ENTERS_MS)
         watch(page)

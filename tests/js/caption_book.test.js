@@ -80,6 +80,24 @@ test("another Space has another book", () => {
   assert.deepEqual(numbers(book.lines), [200, 201, 202]);
 });
 
+test("a turn stays the same turn while it grows at either end", () => {
+  const book = bookOf(lines(100, 150));
+  const [turn] = book.turns;
+  book.addOlder({ lines: lines(50, 100), next: null });
+  book.follow(lines(101, 151));
+  assert.deepEqual(book.turns.map(({ id }) => id), [turn.id]);
+  assert.equal(book.turns[0].lines.length, 101);
+});
+
+test("a turn that a late line divides becomes two, with an id each", () => {
+  const book = bookOf([line(0), line(2), line(4)]);
+  const [turn] = book.turns;
+  book.addOlder({ lines: [{ ...line(1), person: { id: "2" } }, { ...line(3), person: { id: "2" } }], next: null });
+  const ids = book.turns.map(({ id }) => id);
+  assert.equal(ids[0], turn.id);
+  assert.equal(new Set(ids).size, 5);
+});
+
 test("people's turns follow each other", () => {
   const bob = { ...line(1), person: { id: "2" } };
   assert.deepEqual(bookOf([line(0), bob, line(2)]).turns.map(({ person }) => person.id), ["1", "2", "1"]);

@@ -139,7 +139,7 @@ class SpaceCaptions extends LiveElement {
     this.#roll.settle();
     const canGrow = this.offsetHeight < this.parentElement.offsetHeight * TALL_FROM;
     show(this.part("tall"), this.#isTall || canGrow);
-    mark(this.part("tall"), "aria-expanded", this.#isTall);
+    mark(this.part("tall"), "aria-expanded", String(this.#isTall));
     mark(this.part("tall"), "aria-label", say(this.#isTall ? "captions.low" : "captions.tall"));
   }
 
@@ -152,7 +152,7 @@ class SpaceCaptions extends LiveElement {
 function drawTurn(node, { person, lines }, state) {
   mark(node, "class", `turn hue-${person.hue}`);
   write(node.querySelector("[data-name]"), isYou(state, person) ? say("you") : person.name);
-  keyed(node.querySelector("[data-said]"), lines, { key: (line) => line.id, make: makeLine, update: (line, { text }) => write(line, text) });
+  keyed(node.querySelector("[data-said]"), lines, { key: (line) => line.id, make: makeLine, update: drawLine });
 }
 
 function makeLine() {
@@ -160,6 +160,11 @@ function makeLine() {
   line.className = "turn__line";
   line.dir = "auto";
   return line;
+}
+
+function drawLine(node, { id, text }) {
+  mark(node, "data-line", id);
+  write(node, text);
 }
 
 function stateWords(captionState, state) {

@@ -35,7 +35,7 @@ class SpaceControls extends LiveElement {
     drawHand(this.part("hand"), state);
     this.#drawPeople(state);
     show(this.part("captions"), Boolean(state.room.captions));
-    mark(this.part("captions"), "aria-pressed", captionWishes.on);
+    mark(this.part("captions"), "aria-pressed", String(captionWishes.on));
     write(this.part("leave"), say(endsWithYou(state) ? "end" : "leave"));
     for (const button of this.querySelectorAll("[data-needs-line]")) button.disabled = state.status !== "live";
   }

@@ -28,7 +28,7 @@ class SpaceMoreMenu extends LiveElement {
     const consent = consentOf(state);
     const item = this.querySelector("[data-do=consent]");
     show(item, canBeCaptioned(state));
-    mark(item, "aria-checked", consent === true);
+    mark(item, "aria-checked", String(consent === true));
     write(this.part("consentline"), say(`consent.${consent}`));
   }
 

@@ -7,6 +7,8 @@ const LEFT = 200;
 
 export class CaptionBook {
   #lines = [];
+  #turns = [];
+  #turnsEver = 0;
   #isOpen = false;
   #older = null; // ask for lines before the one with this id; null when there are none
 
@@ -14,8 +16,9 @@ export class CaptionBook {
     return this.#lines;
   }
 
+  /** @returns {{id: number, person: object, lines: object[]}[]} a turn keeps its id while it grows at either end */
   get turns() {
-    return turnsOf(this.#lines);
+    return this.#turns;
   }
 
   /** @returns {string | null} the id before which there are older lines */
@@ -28,34 +31,45 @@ export class CaptionBook {
     if (!this.#isOpen || !meet(this.#lines, told)) return this.#begin(told);
     const known = new Set(this.#lines.map(({ id }) => id));
     const said = told.filter(({ id }) => !known.has(id));
-    if (said.length) this.#lines = withLines(this.#lines, said);
+    if (said.length) this.#write(withLines(this.#lines, said));
     return said;
   }
 
   /** @param {{lines: object[], next: string | null}} page lines before `older` */
   addOlder({ lines, next }) {
-    this.#lines = withLines(this.#lines, lines);
+    this.#write(withLines(this.#lines, lines));
     this.#older = next;
   }
 
   /** Keeps a long evening from filling the page; for when nobody looks at the beginning. */
   trim() {
     if (this.#lines.length <= MOST) return;
-    this.#lines = this.#lines.slice(-LEFT);
+    this.#write(this.#lines.slice(-LEFT));
     this.#older = this.#lines[0].id;
   }
 
   /** Another Space. */
   close() {
-    this.#lines = [];
+    this.#write([]);
     this.#isOpen = false;
     this.#older = null;
   }
 
   #begin(told) {
     this.#isOpen = true;
-    this.#lines = told;
+    this.#write(told);
     this.#older = told.length >= KEPT ? told[0].id : null;
     return [];
+  }
+
+  #write(lines) {
+    const turnOf = new Map(this.#turns.flatMap((turn) => turn.lines.map((line) => [line.id, turn.id])));
+    const taken = new Set();
+    this.#lines = lines;
+    this.#turns = turnsOf(lines).map((turn) => {
+      const id = turn.lines.map((line) => turnOf.get(line.id)).find((known) => known && !taken.has(known)) ?? ++this.#turnsEver;
+      taken.add(id);
+      return { id, ...turn };
+    });
   }
 }

@@ -4,7 +4,7 @@ export const KEPT = 50; // lines that a room tells those who come in
 
 /**
  * @typedef {{id: string, person: object, began_ms: number, ended_ms: number, text: string}} Line
- * @typedef {{id: string, person: object, lines: Line[]}} Turn lines of one person, with nobody's between them
+ * @typedef {{person: object, lines: Line[]}} Turn lines of one person, with nobody's between them
  */
 
 /** @param {Line} a @param {Line} b @returns {number} ids are numbers too large for one, newer is larger */
@@ -34,7 +34,7 @@ export function turnsOf(lines) {
   for (const line of lines) {
     const last = turns.at(-1);
     if (last?.person.id === line.person.id) last.lines.push(line);
-    else turns.push({ id: line.id, person: line.person, lines: [line] });
+    else turns.push({ person: line.person, lines: [line] });
   }
   return turns;
 }
