@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.accounts.models import User
 from apps.core import cards
 from apps.core.errors import NotFound, Refused
-from apps.spaces import access, languages, pages, services
+from apps.spaces import access, pages, services
 from apps.spaces.forms import StartForm
 from apps.spaces.models import Space
 
@@ -32,13 +32,13 @@ def spaces(request: HttpRequest) -> HttpResponse:
 def _start(request: HttpRequest) -> HttpResponse:
     host = cast(User, request.user)
     form = StartForm(request.POST)
-    form.is_valid()
-    title, announce = form.cleaned_data["title"] or "", form.cleaned_data["announce"]
-    language = form.cleaned_data["language"] or languages.DEFAULT
     try:
-        space = services.start_space(host=host, title=title, announce=announce, language=language)
+        if form.is_later:
+            space = services.schedule_space(host=host, scheduled_for=form.moment(), **form.about())
+        else:
+            space = services.start_space(host=host, **form.about())
     except Refused as refusal:
-        return _not_started(request, refusal, title=title, announce=announce, space_language=language)
+        return _not_started(request, refusal, **form.typed())
     return _started(request, space)
 
 
@@ -48,7 +48,7 @@ def _started(request: HttpRequest, space: Space) -> HttpResponse:
     return JsonResponse({"space": pages.as_json(space)}, status=201)
 
 
-def _not_started(request: HttpRequest, refusal: Refused, **typed: str | bool) -> HttpResponse:
+def _not_started(request: HttpRequest, refusal: Refused, **typed: object) -> HttpResponse:
     """Keeps what was typed, and shows the way to the Space that stands in the way."""
     current = Space.objects.live().filter(host=cast(User, request.user)).first() if refusal.code == "already_hosting" else None
     if request.accepts("text/html"):

@@ -47,7 +47,9 @@ def alice_finds_bob_and_writes(alice: Page, bob: Page) -> None:
     dialog.get_by_role("link", name="Bob").click()
     alice.wait_for_url("**/messages/bob/")
     write(alice, "Did the recorder survive the rain?\nIt was <b>wet</b>")
-    expect(bob.get_by_role("navigation", name="Tabs").get_by_role("link", name="Messages 1 unread")).to_be_visible(timeout=COMES_MS)
+    expect(bob.get_by_role("navigation", name="Tabs").get_by_role("link", name="Messages 1 unread")).to_be_visible(
+        timeout=COMES_MS
+    )
 
 
 def bob_reads_and_answers(alice: Page, bob: Page) -> None:
