@@ -81,6 +81,18 @@ def meet(host: Visitor, guest: Visitor) -> None:
     expect(guest.page.locator("space-sheet").get_by_role("heading", name="A measurement")).to_be_visible(timeout=20_000)
 
 
+def bring_to_stage(host: Visitor, guest: Visitor) -> None:
+    """The guest asks and is let up."""
+    guest.page.get_by_role("button", name="Request").click()
+    host.page.get_by_role("button", name=f"Bring {guest.handle.title()} to the stage").click()
+    expect(guest.page.get_by_role("button", name="Unmute your microphone")).to_be_visible(timeout=20_000)
+
+
+def open_mic(visitor: Visitor) -> None:
+    visitor.page.get_by_role("button", name="Unmute your microphone").click()
+    expect(visitor.page.get_by_role("button", name="Mute your microphone", exact=True)).to_be_visible(timeout=20_000)
+
+
 if __name__ == "__main__":
     for name, value in measure(*(int(a) for a in sys.argv[1:])).items():
         print(f"{name:>48}  {round(value, 3)}")

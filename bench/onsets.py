@@ -11,10 +11,10 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from bench.crowd import quantile
-from bench.hearing import meet
+from bench.hearing import bring_to_stage, meet, open_mic
 from tests.e2e import speech
 from tests.e2e.visitors import Visitor
 from tests.running_site import running_site
@@ -70,14 +70,11 @@ def measure(onsets: int = 110, server: str = "daphne") -> dict[str, float | str]
         alice = Visitor.arrive(playwright, site.url, "alice", speech=wav, bypass_csp=True)
         bob = Visitor.arrive(playwright, site.url, "bob", bypass_csp=True)
         meet(alice, bob)
-        alice.page.get_by_role("button", name="Unmute your microphone").click()
-        expect(alice.page.get_by_role("button", name="Mute your microphone", exact=True)).to_be_visible()
-        alice.page.evaluate(_TAP, "input")
-        bob.page.evaluate(_TAP, "output")
+        open_mic(alice)
+        note_onsets(alice.page, "input")
+        note_onsets(bob.page, "output")
         listening = _delays(alice.page, bob.page, onsets)
-        bob.page.get_by_role("button", name="Request").click()
-        alice.page.get_by_role("button", name="Bring Bob to the stage").click()
-        expect(bob.page.get_by_role("button", name="Unmute your microphone")).to_be_visible()
+        bring_to_stage(alice, bob)
         on_stage = _delays(alice.page, bob.page, onsets)
         alice.go()
         bob.go()
@@ -87,13 +84,28 @@ def measure(onsets: int = 110, server: str = "daphne") -> dict[str, float | str]
 def _delays(speaker: Page, hearer: Page, onsets: int) -> tuple[list[float], int]:
     """Milliseconds from in to out of each word, and how many words there were."""
     hearer.wait_for_timeout(SETTLES_MS)
-    for page in (speaker, hearer):
-        page.evaluate("() => { globalThis.onsets.length = 0 }")
+    take_onsets(speaker), take_onsets(hearer)
     hearer.wait_for_timeout(1000 * onsets * (WORD_SECONDS + PAUSE_SECONDS))
-    spoken, heard = (page.evaluate("() => globalThis.onsets") for page in (speaker, hearer))
+    spoken, heard = take_onsets(speaker), take_onsets(hearer)
     spoken = [at for at in spoken if at < max(heard)]
-    found = (next((out - at for out in heard if 0 < out - at < 1000 * LATEST_SECONDS), None) for at in spoken)
+    found = [delay_of(at, heard) for at in spoken]
     return [delay for delay in found if delay is not None], len(spoken)
+
+
+def note_onsets(page: Page, which: str) -> None:
+    """From now on the page notes when words begin, at the "input" of its microphone or the "output" of the room's sound."""
+    page.evaluate(_TAP, which)
+
+
+def take_onsets(page: Page) -> list[float]:
+    """Their moments since this was last asked, in ms."""
+    onsets: list[float] = page.evaluate("() => globalThis.onsets.splice(0)")
+    return onsets
+
+
+def delay_of(at: float, heard: list[float]) -> float | None:
+    """How much later a word was heard, if it was."""
+    return next((out - at for out in heard if 0 < out - at < 1000 * LATEST_SECONDS), None)
 
 
 def _row(way: str, delays: list[float], spoken: int) -> dict[str, float | str]:

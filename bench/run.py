@@ -1,4 +1,4 @@
-"""`make bench`: every figure of docs/benchmarks.md, one after the other; about half an hour on two cores.
+"""`make bench`: every figure of docs/benchmarks.md, one after the other; about an hour on two cores.
 
 python -m bench.run [name …]      only these, e.g. fan_out busy
 """
@@ -10,15 +10,20 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bench import busy, fan_out, full_house, hearing, onsets, stalled
+from bench import busy, captions, crowded, fan_out, four_voices, full_house, hearing, killed, long_run, onsets, stalled
 
 Measure = Callable[..., Any]
 TABLES: dict[str, tuple[str, Measure, list[tuple[Any, ...]]]] = {
     "hearing": ("What a listener hears against what was spoken", hearing.measure, [()]),
     "onsets": ("From capture worklet to playback worklet", onsets.measure, [()]),
+    "captions": ("From a voice in one browser to words in another", captions.measure, [()]),
+    "four_voices": ("Four people speak at the same time for two minutes", four_voices.measure, [()]),
     "fan_out": ("Server CPU per delivered packet, 1 speaker, 200 listeners", fan_out.measure, [("daphne",), ("uvicorn",)]),
     "full_house": ("10 voices without pause, 1,000 listeners, one process", full_house.measure, [("daphne",), ("uvicorn",)]),
     "stalled": ("50 of 500 listeners stop reading for two minutes", stalled.measure, [("daphne",), ("uvicorn",)]),
+    "killed": ("The server is killed in mid-sentence, 20 times", killed.measure, [(20, "daphne"), (20, "uvicorn")]),
+    "crowded": ("10 voices without pause, 3,000 listeners, one process", crowded.measure, [()]),
+    "long_run": ("Two browsers and fifty sockets for twenty minutes", long_run.measure, [()]),
     "busy": ("The full house with pages loading and a busy request thread", busy.measure, [("daphne",), ("uvicorn",)]),
 }
 

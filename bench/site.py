@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVER_CORE, LOAD_CORE = 0, 1
@@ -25,18 +26,18 @@ class Site:
 
     port: int
     folder: Path
-    process: subprocess.Popen[bytes]
+    pid: int  # of the web server
     sessions: list[str] = field(default_factory=list)  # of person 0 (the host), 1, 2, …
     people: list[int] = field(default_factory=list)
     space_id: int = 0
 
     def cpu_seconds(self) -> float:
         """Processor time of the server so far, in user and kernel mode, all its threads."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / _TICKS_PER_SECOND
 
     def rss_bytes(self) -> int:
-        return int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1]) * _PAGE_BYTES
+        return int(Path(f"/proc/{self.pid}/statm").read_text().split()[1]) * _PAGE_BYTES
 
 
 @contextmanager
@@ -47,9 +48,9 @@ def running(
     folder = Path(tempfile.mkdtemp(prefix="linnet-bench-"))
     os.environ["DATA_DIR"] = str(folder)
     port = _free_port()
-    made = _make_people(people, speakers) if people else {}
+    made = make_people(people, speakers) if people else {}
     process = _start(server, application, port)
-    site = Site(port, folder, process, **made)
+    site = Site(port, folder, process.pid, **made)
     try:
         _wait_for(port, process)
         yield site
@@ -71,8 +72,10 @@ def _start(server: str, application: str, port: int) -> subprocess.Popen[bytes]:
     )
 
 
-def _make_people(people: int, speakers: int) -> dict[str, object]:
-    """In a process of its own: this one must not hold the database open, nor may Django keep an earlier folder in mind."""
+def make_people(people: int, speakers: int) -> dict[str, Any]:
+    """People who are logged in, and a live Space of the first of them, on the site in DATA_DIR.
+
+    In a process of its own: this one must not hold the database open, nor may Django keep an earlier folder in mind."""
     made = subprocess.run(
         [sys.executable, "-m", "bench.people", str(people), str(speakers)], cwd=ROOT, check=True, capture_output=True, text=True
     )

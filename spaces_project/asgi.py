@@ -2,6 +2,7 @@
 
 import gc
 import os
+import resource
 import sys
 
 from channels.auth import AuthMiddlewareStack
@@ -25,6 +26,13 @@ application = ProtocolTypeRouter(
 
 # A request thread may hold back the event loop, and with it the sound, for half a millisecond (Python's default is five).
 sys.setswitchinterval(0.0005)
+
+# Every listener is an open file, and the usual allowance ends at a thousand.
+OPEN_FILES = 65_536
+usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+if 0 <= usual < OPEN_FILES:
+    allowed = OPEN_FILES if most == resource.RLIM_INFINITY else min(most, OPEN_FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(usual, allowed), most))
 
 # What is loaded by now stays for good: the collector need not look at it again and again while sound flows.
 gc.collect()

@@ -1,6 +1,7 @@
 """Every setting of Linnet. Each environment variable is read once, here, with its default beside it.
 
-With no variable set this is the embedded profile: SQLite, local files, one machine.
+With no variable set this is the embedded profile: SQLite, local files, one machine. DATABASE_URL and REDIS_URL make it the
+production profile: the same code on PostgreSQL and Redis.
 """
 
 from pathlib import Path
@@ -11,6 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from spaces_project.addresses import postgres_at, redis_at
 from spaces_project.secret import kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -24,6 +26,7 @@ DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
 
 # Signs sessions and tokens. Without one, a key is made and kept in DATA_DIR.
 SECRET_KEY = env.str("SECRET_KEY", "")
+HAS_KEPT_KEY = not SECRET_KEY
 
 try:
     for folder in (DATA_DIR, DATA_DIR / "broker", DATA_DIR / "broker-control"):
@@ -45,6 +48,9 @@ if not (PORT.isdecimal() and 0 < int(PORT) < 65_536):
     raise ImproperlyConfigured(f"PORT={PORT} is not a number from 1 to 65535.")
 if ASGI_SERVER not in ("daphne", "uvicorn"):
     raise ImproperlyConfigured(f"ASGI_SERVER={ASGI_SERVER} is neither daphne nor uvicorn.")
+
+# Which part of Linnet `manage.py serve` runs, as its option --role: web, live, worker or beat. Without one, all.
+ROLE = env.str("ROLE", "")
 
 # How people reach this site, e.g. https://linnet.example. An https address switches on secure cookies and HSTS.
 BASE_URL = env.str("BASE_URL", f"http://localhost:{PORT}")
@@ -74,6 +80,7 @@ INSTALLED_APPS = [
     "django_htmx",
     # The ladder: an app imports only apps above it.
     "apps.core",
+    "apps.speech",
     "apps.realtime",
     "apps.accounts",
     "apps.graph",
@@ -123,34 +130,72 @@ TEMPLATES = [
 
 # ---- What is kept ----------------------------------------------------------------------------------------------------
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_DIR / "linnet.sqlite3",
-        # IMMEDIATE: a transaction that will write waits its turn at the start instead of failing in the middle.
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 5,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728",
-        },
-        # A file, as in production: the in-memory database locks differently.
-        "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
-    }
-}
+# PostgreSQL instead of SQLite: postgres://user:password@host:5432/name
+DATABASE_URL = env.str("DATABASE_URL", "")
+# How many connections each process may hold. PostgreSQL itself allows 100 to all of them together unless told otherwise.
+DATABASE_POOL = env.int("DATABASE_POOL", 20)
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+_SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA_DIR / "linnet.sqlite3",
+    # IMMEDIATE: a transaction that will write waits its turn at the start instead of failing in the middle.
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 5,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728",
+    },
+    # A file, as in production: the in-memory database locks differently.
+    "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
+}
+DATABASES = {"default": postgres_at(DATABASE_URL, most_connections=DATABASE_POOL) if DATABASE_URL else _SQLITE}
+
+# Carries nudges, tasks and the counts of limits between processes and machines: redis://:password@host:6379/0
+REDIS_URL = redis_at(url) if (url := env.str("REDIS_URL", "")) else ""
+
+_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+_REDIS_CACHE = {
+    "BACKEND": "apps.core.caches.SteadyCache",
+    "LOCATION": REDIS_URL,
+    "KEY_PREFIX": "cache",
+    "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},  # seconds; a page does not wait longer for a count
+}
+CACHES = {"default": _REDIS_CACHE if REDIS_URL else _MEMORY}
+
+# ---- Captions --------------------------------------------------------------------------------------------------------
+
+# What turns speech into words: "pocketsphinx" (English, needs nothing), "faster-whisper" (needs its package and a model), "none".
+SPEECH_ENGINE = env.str("SPEECH_ENGINE", "pocketsphinx")
+if SPEECH_ENGINE not in ("pocketsphinx", "faster-whisper", "none"):
+    raise ImproperlyConfigured(f"SPEECH_ENGINE={SPEECH_ENGINE} is none of pocketsphinx, faster-whisper and none.")
+
+# The folder of its model; PocketSphinx brings its own.
+SPEECH_MODEL = env.str("SPEECH_MODEL", "")
 
 # ---- Background work -------------------------------------------------------------------------------------------------
 
-CELERY_BROKER_URL = "filesystem://localhost"
-CELERY_BROKER_TRANSPORT_OPTIONS = {
+_FOLDER_BROKER = {
     "data_folder_in": str(DATA_DIR / "broker"),
     "data_folder_out": str(DATA_DIR / "broker"),
     "control_folder": str(DATA_DIR / "broker-control"),
     "polling_interval": 0.05,  # the default of 1 s makes every task seconds late
 }
+_REDIS_BROKER = {
+    "global_keyprefix": "broker:",
+    "visibility_timeout": 1800,  # seconds; longer than any task may run, or it would be run twice
+    "socket_connect_timeout": 2,
+    "socket_timeout": 10,  # without one, a send waits for ever on a connection that went silent
+    "socket_keepalive": True,
+    "health_check_interval": 25,
+    "retry_on_timeout": True,
+}
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
+CELERY_BROKER_TRANSPORT_OPTIONS = _REDIS_BROKER if REDIS_URL else _FOLDER_BROKER
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # the broker may be away for longer than a hundred tries
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1, "interval_max": 0.1}  # a request waits for it
 CELERY_TASK_IGNORE_RESULT = True  # state lives on rows
 CELERY_TASK_TIME_LIMIT = 300
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # a killed worker holds up as little as may be
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # ---- People ----------------------------------------------------------------------------------------------------------
@@ -180,6 +225,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
 
+# How many proxies stand in front: the visitor's address is that many places from the end of X-Forwarded-For.
+# TLS is always ended by one. With the wrong number here, limits count the proxy instead of the visitor, or whoever lies.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 1 if HTTPS else 0)
+
 # ---- Safety of pages -------------------------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
@@ -200,6 +249,7 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY: dict[str, list[str]] = {"microphone": ["self"], "autoplay": ["self"], "camera": [], "geolocation": []}
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "apps.core.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = HTTPS

@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from apps.spaces.invite_views import invite
 
+handler500 = "apps.core.faults.server_error"
+
 urlpatterns = [
     path("", include("apps.accounts.urls")),
     path("tweets/", include("apps.tweets.urls")),

@@ -1,53 +1,88 @@
-"""`make test`: every test there is. Installs what is missing where it may, and says at the end what it had to leave out."""
+"""`make test`: every test there is, on both profiles. Installs what is missing where it may, and says at the end what it left out."""
 
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests import tools
+from tests import servers, tools
 
 IN_CI = bool(os.environ.get("CI"))
+
+Environment = dict[str, str]
+EMBEDDED: Environment = {"DATABASE_URL": "", "REDIS_URL": ""}
 
 
 class LeftOut(Exception):
     """A part cannot run on this machine; the text says what to install."""
 
 
-def python_tests() -> list[str]:
-    return [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", "-m", "not browser"]
+@contextmanager
+def production() -> Iterator[Environment]:
+    """A PostgreSQL and a Redis for as long as the block lasts, and the variables that name them."""
+    with ExitStack() as stack:
+        missing = tools.missing_servers(install=True)
+        if missing:
+            raise LeftOut(f"install {' and '.join(missing)} (Debian: apt-get install postgresql redis-server nginx)")
+        postgres, redis = stack.enter_context(servers.postgres()), stack.enter_context(servers.redis())
+        yield {"DATABASE_URL": postgres.url, "REDIS_URL": redis.url}
 
 
-def script_tests() -> list[str]:
+def python_tests(environment: Environment) -> bool:
+    # What touches no database is the same on both profiles, and what starts servers of its own is run beside them.
+    which = "not browser and not pure" if environment["DATABASE_URL"] else "not browser and not production"
+    return run([sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup", "-m", which], environment)
+
+
+def script_tests(environment: Environment) -> bool:
     node = tools.node()
     if not node:
         raise LeftOut("install Node.js 20 or newer")
-    return [node, "--test", "--test-reporter=spec", *map(str, sorted(Path("tests/js").rglob("*.test.js")))]
+    return run([node, "--test", "--test-reporter=spec", *map(str, sorted(Path("tests/js").rglob("*.test.js")))], environment)
 
 
-def browser_tests() -> list[str]:
+def browser_tests(environment: Environment) -> bool:
     if not tools.chromium(install=True):
         raise LeftOut("install Chromium (Debian: apt-get install chromium), or name one with CHROMIUM=/path/to/it")
-    return [sys.executable, "-m", "pytest", "-m", "browser", "tests/e2e"]
+    return run([sys.executable, "-m", "pytest", "-m", "browser", "tests/e2e"], environment)
 
 
-PARTS: dict[str, Callable[[], list[str]]] = {
-    "Python tests": python_tests,
+def run(command: list[str], environment: Environment) -> bool:
+    """Whether `command` succeeded."""
+    return subprocess.run(command, env={**os.environ, **environment}).returncode == 0
+
+
+def in_production(tests: Callable[[Environment], bool]) -> Callable[[Environment], bool]:
+    def on_servers_of_their_own(_embedded: Environment) -> bool:
+        with production() as environment:
+            return tests(environment)
+
+    return on_servers_of_their_own
+
+
+PARTS: dict[str, Callable[[Environment], bool]] = {
     "Script tests": script_tests,
-    "Browser tests": browser_tests,
+    "Python tests, embedded": python_tests,
+    "Python tests, PostgreSQL and Redis": in_production(python_tests),
+    "Browser tests, embedded": browser_tests,
+    "Browser tests, PostgreSQL and Redis": in_production(browser_tests),
 }
 
 
 def main() -> int:
     failed, left_out = [], []
-    for name, command in PARTS.items():
+    for name, part in PARTS.items():
         print(f"\n==== {name} ====", flush=True)
+        began = time.monotonic()
         try:
-            if subprocess.run(command()).returncode:
+            if not part(EMBEDDED):
                 failed.append(name)
         except LeftOut as reason:
             left_out.append(f"{name}: {reason}")
+        print(f"---- {name}: {time.monotonic() - began:.0f} s", flush=True)
     return report(failed, left_out)
 
 

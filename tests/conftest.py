@@ -2,17 +2,42 @@
 **mallory** is blocked by alice, **mod** is staff."""
 
 import json
-import socket
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
+from django.db import connection
+from pytest_django import DjangoDbBlocker
 
 from apps.accounts.models import User
-from apps.realtime.doors import DatagramDoor, door
-from tests import factories
+from apps.realtime.doors import door
+from tests import factories, tools
+from tests.nudges import Nudge, overheard
 
-Nudge = tuple[str, str, dict[str, Any]]  # (topic, event, data)
+_CLOSE_OTHERS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """`make test` sees to it that they are there, or says loudly that they are not."""
+    missing = tools.missing_servers() if item.get_closest_marker("production") else []
+    if missing:
+        pytest.skip(f"needs {' and '.join(missing)}")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Tests do without the pool of connections: the threads they leave behind would never give theirs back."""
+    connection.settings_dict["OPTIONS"].pop("pool", None)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """PostgreSQL drops no database that somebody uses: what threads of tests left open is closed first."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(_CLOSE_OTHERS)
 
 
 @pytest.fixture(autouse=True)
@@ -37,21 +62,8 @@ def shut_door() -> Iterator[None]:
 @pytest.fixture
 def nudges() -> Iterator[Callable[[], list[Nudge]]]:
     """What came through the door since it was last asked."""
-    path = DatagramDoor._path()
-    path.unlink(missing_ok=True)
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as inlet:
-        inlet.setblocking(False)
-        inlet.bind(str(path))
-        yield lambda: list(_read_from(inlet))
-
-
-def _read_from(inlet: socket.socket) -> Iterator[Nudge]:
-    while True:
-        try:
-            nudge = json.loads(inlet.recv(65_536))
-        except BlockingIOError:
-            return
-        yield nudge["topic"], nudge["event"], nudge["data"]
+    with overheard() as messages:
+        yield lambda: [(nudge["topic"], nudge["event"], nudge["data"]) for nudge in map(json.loads, messages())]
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests import places
+from tests.servers import free_port
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATIC_FILES = BASE_DIR / "test-results" / "static"  # shared by all sites, for collecting them takes seconds
@@ -48,14 +50,11 @@ class Site:
         return self.process.wait(15)
 
 
-def free_port() -> int:
-    with socket.socket() as some:
-        some.bind(("127.0.0.1", 0))
-        return int(some.getsockname()[1])
-
-
 def serve(folder: Path, **environment: str) -> subprocess.Popen[bytes]:
-    """`manage.py serve` with its data in `folder` and nobody living there, logging to `serve.log` in it."""
+    """`manage.py serve` with its data in `folder` and nobody living there, logging to `serve.log` in it.
+
+    On the profile that the environment names, with a PostgreSQL and a Redis database that are the folder's own.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     STATIC_FILES.mkdir(parents=True, exist_ok=True)
     if not (folder / "static").exists():
@@ -63,10 +62,14 @@ def serve(folder: Path, **environment: str) -> subprocess.Popen[bytes]:
     with (folder / "serve.log").open("wb") as log:
         return subprocess.Popen(
             [sys.executable, str(BASE_DIR / "manage.py"), "serve"],
-            env={**os.environ, "DATA_DIR": str(folder), "SEED": "0", "PYTHONUNBUFFERED": "1", **environment},
+            env={**os.environ, **_standing(folder), **environment},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
+
+
+def _standing(folder: Path) -> dict[str, str]:
+    return {"DATA_DIR": str(folder), "SEED": "0", "PYTHONUNBUFFERED": "1", **places.of_site(folder)}
 
 
 @contextmanager

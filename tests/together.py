@@ -30,9 +30,9 @@ def at_once(deeds: Iterable[Callable[[], Any]]) -> list[str]:
         return list(pool.map(do, waiting))
 
 
-async def eventually(holds: Callable[[], bool]) -> None:
+async def eventually(holds: Callable[[], bool], seconds: float = 10) -> None:
     """Waits until something is so, generously."""
-    for _ in range(1000):
+    for _ in range(int(100 * seconds)):
         if holds():
             return
         await asyncio.sleep(0.01)

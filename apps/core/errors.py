@@ -26,6 +26,22 @@ class NotFound(Refused):
         super().__init__("not_found", _("There is nothing here, or it is not open to you."))
 
 
+class Unstorable(Refused):
+    """Something in what was sent cannot be kept by the database: a NUL, a number beyond its range."""
+
+    def __init__(self) -> None:
+        super().__init__("unstorable", _("There is something in this that cannot be kept, such as an invisible character."))
+
+
+class Busy(Refused):
+    """The database did not answer in time, or was just restarted; the same request is welcome in a moment."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__("busy", _("Linnet was too busy for that. Try again."))
+
+
 class TooFast(Refused):
     """A limit was passed; the same request is welcome after `retry_after` seconds."""
 

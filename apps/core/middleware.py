@@ -1,12 +1,16 @@
 """What every page has in common: how it refuses, and that nobody but its reader may keep it."""
 
+import logging
 from collections.abc import Callable
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
-from apps.core.errors import Refused, TooFast
+from apps.core.errors import Refused, TooFast, Unstorable
+
+logger = logging.getLogger(__name__)
 
 
 class RefusalMiddleware:
@@ -19,6 +23,9 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, DataError):
+            logger.warning("The database refused what was sent to %s.", request.path, exc_info=exception)
+            exception = Unstorable()
         if not isinstance(exception, Refused):
             return None
         if "application/json" in request.headers.get("Accept", ""):

@@ -17,7 +17,7 @@ from typing import Self
 
 _TURN_SECONDS = 0.1
 _GRACE_SECONDS = 3.5  # between asking a child to end and killing it
-_FIRST_PAUSE_SECONDS = 1.0
+_FIRST_PAUSE_SECONDS = 0.2  # people wait for it to come back; each further death doubles it
 _LONGEST_PAUSE_SECONDS = 30.0
 _STEADY_SECONDS = 60.0  # a child that lived this long is forgiven its earlier deaths
 

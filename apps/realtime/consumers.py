@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import time
 from typing import Any
 
@@ -14,6 +15,9 @@ from apps.realtime.outlet import Outlet
 from apps.realtime.straight import StraightConsumer
 from apps.realtime.table import table
 
+logger = logging.getLogger(__name__)
+
+RESTARTING = 1012
 SIGNED_OUT = 4401
 NOT_FOUND = 4404
 TOO_FAST = 4429
@@ -38,7 +42,7 @@ class TabConsumer(StraightConsumer):
         if not self.scope["user"].is_authenticated:
             self.outlet.close(SIGNED_OUT, "signed_out")
             return
-        door.open()
+        await door.open()
         # Before the rows are read, so that no change falls between.
         self.listen_to({events.of_person(self.scope["user"].pk)})
         await self.watch()
@@ -60,12 +64,21 @@ class TabConsumer(StraightConsumer):
         if self.is_end_of_log_in(event, data):
             return self.outlet.close(SIGNED_OUT, "signed_out")
         self.outlet.text(json.dumps({"event": event, "data": data}))
-        if event == "follows_changed":
+        if event in ("follows_changed", "connected_again"):
             self.task = asyncio.ensure_future(self.watch())
 
     async def disconnect(self, code: int) -> None:
         self.gone = True
         self.listen_to(set())
+
+
+class ElsewhereConsumer(StraightConsumer):
+    """The socket of a Space that was sent to a process without rooms: the page tries again, the operator reads why."""
+
+    async def connect(self) -> None:
+        logger.error("%s came to a process without live rooms: the proxy must send it to one of role live.", self.scope["path"])
+        await self.accept()
+        await self.close(RESTARTING, "restarting")
 
 
 class NowhereConsumer(StraightConsumer):

@@ -1,4 +1,4 @@
-"""How a nudge reaches the process that holds the sockets: a Unix datagram socket in DATA_DIR."""
+"""How a nudge reaches the processes that hold the sockets: over Redis, or on one machine over a Unix datagram socket."""
 
 import asyncio
 import contextlib
@@ -7,6 +7,7 @@ import logging
 import socket
 import tempfile
 from pathlib import Path
+from typing import Protocol
 
 from django.conf import settings
 
@@ -19,6 +20,14 @@ _LARGEST_MESSAGE = 65_536  # bytes
 _SEND_TIMEOUT_SECONDS = 1.0
 
 
+class Door(Protocol):
+    """Where nudges go in, and where they come out into the table."""
+
+    async def open(self) -> None: ...
+    def close(self) -> None: ...
+    def send(self, message: bytes) -> None: ...
+
+
 class DatagramDoor:
     """Any process or thread sends; the one web process opens and reads.
 
@@ -29,7 +38,7 @@ class DatagramDoor:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._inlet: socket.socket | None = None
 
-    def open(self) -> None:
+    async def open(self) -> None:
         """Begins to read, on the running event loop. Safe to call at every connection."""
         loop = asyncio.get_running_loop()
         if self._loop is loop:
@@ -54,8 +63,6 @@ class DatagramDoor:
 
     def send(self, message: bytes) -> None:
         """Passes `message` in, or drops it when nobody listens. Never call it on the event loop: it may wait."""
-        if len(message) > _LARGEST_MESSAGE:
-            raise ValueError(f"A nudge of {len(message)} bytes; it should carry ids, not contents.")
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as outlet:
             outlet.settimeout(_SEND_TIMEOUT_SECONDS)
             try:
@@ -79,4 +86,12 @@ class DatagramDoor:
         return Path(tempfile.gettempdir()) / f"linnet-{folder}.sock"
 
 
-door = DatagramDoor()
+def _door() -> Door:
+    if settings.REDIS_URL:
+        from apps.realtime.redis_door import RedisDoor
+
+        return RedisDoor(settings.REDIS_URL)
+    return DatagramDoor()
+
+
+door = _door()

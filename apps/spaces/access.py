@@ -36,6 +36,14 @@ def own_seat(viewer: User, space_id: object) -> Seat:
     return _seat(space_for(viewer, space_id), viewer.pk)
 
 
+def live_seat(viewer: User, space_id: object) -> Seat:
+    """The seat from which `viewer` may hear a Space now. Raises NotFound for one who is not in it, and before and after."""
+    seat = own_seat(viewer, space_id)
+    if not seat.space.is_live:
+        raise NotFound
+    return seat
+
+
 def seat_to_host(viewer: User, space_id: object, person_id: object) -> Seat:
     """Another person's seat, if `viewer` runs the Space. Raises NotFound."""
     return _seat(space_to_host(viewer, space_id), _as_id(person_id))

@@ -89,3 +89,7 @@ class InviteForm(forms.Form):
             raise Refused("unknown_choice", _("Choose one of what is offered."))
         chosen = self.cleaned_data
         return {"role": chosen["role"], "lifetime": self._LIFETIMES[chosen["lifetime"]], "most_uses": self._USES[chosen["uses"]]}
+
+
+class ConsentForm(forms.Form):
+    agrees = forms.BooleanField(required=False)  # a switch; off, it is not sent

@@ -11,7 +11,8 @@ from apps.accounts.models import User
 from apps.core import cards
 from apps.core.errors import NotFound, Refused
 from apps.spaces import access, pages, services
-from apps.spaces.forms import StartForm
+from apps.spaces import captions as spoken
+from apps.spaces.forms import ConsentForm, StartForm
 from apps.spaces.models import Space
 
 
@@ -105,3 +106,22 @@ def start_space(request: HttpRequest, space_id: int) -> HttpResponse:
     """Opens your own scheduled Space."""
     host = cast(User, request.user)
     return _started(request, services.start_scheduled_space(host=host, space=access.space_to_host(host, space_id)))
+
+
+@require_safe
+@login_required
+def captions(request: HttpRequest, space_id: int) -> HttpResponse:
+    """What was said before a caption, for those who are there: one page of lines, oldest first."""
+    seat = access.live_seat(cast(User, request.user), space_id)
+    page = spoken.lines_before(seat.space, request.GET.get("before"))
+    return JsonResponse({"lines": page.lines, "next": None if page.before is None else str(page.before)})
+
+
+@require_POST
+@login_required
+def captions_consent(request: HttpRequest) -> HttpResponse:
+    """The switch in Settings: whether what you say may be captioned."""
+    form = ConsentForm(request.POST)
+    form.is_valid()
+    spoken.set_captioned(person=cast(User, request.user), agrees=form.cleaned_data["agrees"])
+    return redirect("profile_settings")

@@ -6,6 +6,8 @@ from apps.core import cards
 from apps.core.cards import Card, cards_for, chosen
 from apps.core.errors import Refused
 
+pytestmark = pytest.mark.pure
+
 
 @pytest.fixture
 def asked(monkeypatch) -> list:

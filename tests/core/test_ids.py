@@ -3,7 +3,11 @@
 import time
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from apps.core.ids import id_of, new_id
+
+pytestmark = pytest.mark.pure
 
 
 def test_newer_is_larger():

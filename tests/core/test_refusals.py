@@ -32,7 +32,7 @@ def test_a_form_from_an_old_page_is_told_to_reload(alice):
     assert "This page had grown old" in response.content.decode()
 
 
-@pytest.mark.parametrize("template", ["400.html", "403.html", "429.html", "500.html"])
+@pytest.mark.parametrize("template", ["400.html", "403.html", "429.html", "500.html", "503.html"])
 def test_pages_for_when_nothing_works_need_nothing(template):
     from django.template.loader import render_to_string
 

@@ -68,7 +68,7 @@ def test_a_web_server_that_dies_is_replaced(folder):
         assert eventually(lambda: site.children().get("web", first) != first)
         assert eventually(lambda: answers(site.port))
         assert site.status("/accounts/login/") == 200
-        assert "The web process ended (SIGKILL); starting it again in 1 s." in site.log.read_text()
+        assert "The web process ended (SIGKILL); starting it again in 0.2 s." in site.log.read_text()
 
 
 def answers(port: int) -> bool:

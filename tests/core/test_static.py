@@ -4,7 +4,11 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from tests.running_site import BASE_DIR
+
+pytestmark = pytest.mark.pure
 
 COLLECT = "import django; django.setup(); from apps.core.static import collect; collect()"
 

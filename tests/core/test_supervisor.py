@@ -8,7 +8,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from apps.core.supervisor import Child, Supervisor
+
+pytestmark = pytest.mark.pure
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from apps.core.text import cleaned, is_blank, is_link, links, rich_html, weighted_length
 
+pytestmark = pytest.mark.pure
+
 VECTORS = json.loads((Path(__file__).parent.parent / "data" / "weighted_lengths.json").read_text())
 # Text as people and their enemies write it: markup, links, mentions, direction marks, halves of emoji.
 PIECES = st.sampled_from(

@@ -52,11 +52,11 @@ def site(request, tmp_path_factory) -> Iterator[Site]:
 
 @pytest.fixture
 def browser_of(request, playwright, site) -> Iterator[BrowserOf]:
-    """`browser_of("alice", speech=wav)`: her own Chromium, where a console error fails the test unless it was expected."""
+    """`browser_of("alice", speech=wav)`: her own Chromium (at `url` if the site is reached by another), where a console error fails the test unless it was expected."""
     visitors: list[Visitor] = []
 
-    def arrive(handle: str, *, speech: Path | None = None, **context: object) -> Visitor:
-        visitors.append(Visitor.arrive(playwright, site.url, handle, speech=speech, **context))
+    def arrive(handle: str, *, speech: Path | None = None, url: str = "", **context: object) -> Visitor:
+        visitors.append(Visitor.arrive(playwright, url or site.url, handle, speech=speech, **context))
         return visitors[-1]
 
     yield arrive

@@ -29,7 +29,7 @@ def test_alice_and_bob_write_to_each_other(alice, bob):
     alice_finds_bob_and_writes(alice.page, bob.page)
     bob_reads_and_answers(alice.page, bob.page)
     a_space_is_a_card_bob_joins_by(alice.page, bob.page)
-    bob_blocks_alice_and_takes_it_back(alice.page, bob.page)
+    bob_blocks_alice_and_takes_it_back(alice, bob.page)
     what_is_written_offline_goes_out_once(alice.page, bob)
     two_tabs_stay_alike(alice.page, bob)
 
@@ -72,7 +72,8 @@ def a_space_is_a_card_bob_joins_by(alice: Page, bob: Page) -> None:
     alice.get_by_role("main").get_by_role("button", name="Start", exact=True).click()
     expect(alice.get_by_role("button", name="Unmute your microphone")).to_be_visible(timeout=ENTERS_MS)
     alice.get_by_role("button", name="Minimise").first.click()
-    address = alice.url
+    row = alice.get_by_role("complementary").get_by_role("link", name="Dawn chorus")
+    address = alice.url.removesuffix("/spaces/new/") + str(row.get_attribute("href"))
     alice.get_by_role("navigation", name="Main").get_by_role("link", name="Messages").click()
     alice.get_by_role("main").get_by_role("link", name="Bob").click()
     write(alice, address)
@@ -86,7 +87,9 @@ def a_space_is_a_card_bob_joins_by(alice: Page, bob: Page) -> None:
     expect(field(bob)).to_be_visible()
 
 
-def bob_blocks_alice_and_takes_it_back(alice: Page, bob: Page) -> None:
+def bob_blocks_alice_and_takes_it_back(blocked: Visitor, bob: Page) -> None:
+    blocked.expect_problem("422")
+    alice = blocked.page
     bob.get_by_label("About this conversation").tap()
     bob.get_by_role("button", name="Block @alice").tap()
     bob.get_by_role("dialog", name="Block @alice?").get_by_role("button", name="Block", exact=True).tap()

@@ -36,7 +36,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 FORM = {"title": "Dawn chorus", "text": "Good morning", "name": "Somebody", "bio": "Sings", "theme": "dark"}
 FORM |= {"role": "listener", "lifetime": "day", "uses": "10", "handle": "bob"}
 # What a command may carry.
-DATA = {"version": 1, "n": 0, "open": True, "reaction": "💯"}
+DATA = {"version": 1, "n": 0, "open": True, "reaction": "💯", "agrees": True}
 CLOSES = {code: name for name, code in CLOSE_CODES.items()}
 ABSENT = 999_999_999
 OTHER_SOCKETS = {"live_tab": "/live/tab/", "nowhere": "/live/nothing/"}

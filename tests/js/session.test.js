@@ -64,6 +64,26 @@ test("your slot follows your seat", async () => {
   assert.equal(it.session.state.you.slot, null);
 });
 
+test("whether we are captioned is ours to say, and remembered", async () => {
+  const it = await joined();
+  const answered = it.session.setCaptioned(true);
+  const asked = it.socket().last("set_captioned");
+  assert.deepEqual(asked.data, { agrees: true });
+  assert.equal(it.session.state.you.captions_consent, undefined, "the server has not said yes");
+  await it.socket().says({ reply: asked.id, ok: true, data: {} });
+  await answered;
+  assert.equal(it.session.state.you.captions_consent, true);
+  assert.equal(it.heard.changes, 1);
+});
+
+test("a choice about captions that the server refuses is not taken for made", async () => {
+  const it = await joined();
+  const refused = assert.rejects(it.session.setCaptioned(false), { code: "too_fast", text: "Slower." });
+  await it.socket().says({ reply: it.socket().last("set_captioned").id, ok: false, code: "too_fast", text: "Slower." });
+  await refused;
+  assert.equal(it.session.state.you.captions_consent, undefined);
+});
+
 test("you may host while you are the host", async () => {
   const it = await joined();
   await it.socket().says({ event: "host_changed", n: 11, data: { host: "2" } });
@@ -280,6 +300,29 @@ test("when the network is back we do not wait", async () => {
   assert.equal(it.sockets.length, 2);
   await it.clock.pass(2_000);
   assert.equal(it.sockets.length, 2, "and the planned try is off");
+});
+
+test("a line that may be dead is not waited for when somebody looks", async () => {
+  const it = await joined();
+  await it.clock.pass(4_900);
+  it.session.hurry();
+  assert.equal(it.sockets.length, 1);
+  await it.clock.pass(200);
+  it.session.hurry();
+  assert.equal(it.sockets.length, 2);
+  assert.ok(it.sockets[0].isClosed);
+});
+
+test("a try that leads nowhere is given up after three seconds", async () => {
+  const it = await joined();
+  await it.socket().closes(1_006);
+  it.session.hurry();
+  it.socket().readyState = 0;
+  await it.clock.pass(3_000);
+  assert.equal(it.sockets.length, 2);
+  await it.clock.pass(2_000);
+  assert.ok(it.sockets[1].isClosed);
+  assert.equal(it.sockets.length, 3);
 });
 
 test("while we are connected there is nothing to hurry", async () => {

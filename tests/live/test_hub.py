@@ -7,9 +7,11 @@ import pytest
 from apps.core.errors import NotFound
 from apps.spaces.live import nudges
 from apps.spaces.live.hosting import HOST_WAITS_SECONDS, ROOM_WAITS_SECONDS
-from apps.spaces.live.hub import EMPTY_SECONDS, REPORT_SECONDS, Hub
+from apps.spaces.live.hub import EMPTY_SECONDS, REPORT_SECONDS, Hub, bundle_seconds
 from apps.spaces.live.stage import SEAT_WAITS_SECONDS
 from tests.live.voices import ALICE, BOB, CHARLIE, DAVE, Ear, facts, frame, packets_in
+
+pytestmark = pytest.mark.pure
 
 
 class Desk:
@@ -40,6 +42,9 @@ class Desk:
 
     async def end(self, space_id):
         self.asked.append(("end", space_id))
+
+    async def keep_utterance(self, space_id, utterance):
+        self.asked.append(("keep", utterance.person_id))
 
     def watch(self, space_id, hear):
         self.hearers.append(hear)
@@ -91,6 +96,10 @@ async def test_what_one_says_all_listeners_get_with_the_next_tick(hub):
     room.hear("1", frame(1), 0.0)
     await hub.tick()
     assert all(len(packets_in(ear.sound[0])) == 1 for ear in ears)
+
+
+def test_a_crowd_hears_longer_bundles():
+    assert [round(1000 * bundle_seconds(listeners)) for listeners in (0, 1000, 1750, 2500, 10_000)] == [60, 60, 80, 100, 100]
 
 
 async def test_a_room_that_breaks_does_not_silence_another(hub):
@@ -241,3 +250,16 @@ async def test_an_empty_room_is_forgotten_and_opened_anew(hub, desk, now):
     assert hub.room(5) is None
     assert desk.hearers == []
     assert await hub.open(5) is not room
+
+
+async def test_what_was_said_is_handed_to_the_desk(hub, desk, now):
+    desk.rows = facts(agreed=(ALICE,))
+    room = await hub.open(5)
+    room.enter(ALICE, Ear())
+    room.set_mic("1", is_open=True)
+    for seq in range(1, 41):
+        room.hear("1", frame(seq), now[0])
+        now[0] += 0.02
+    await ticks(hub, now, until=4.0)
+    await asyncio.sleep(0)
+    assert [asked for asked in desk.asked if asked[0] == "keep"] == [("keep", "1")]

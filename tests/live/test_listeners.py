@@ -5,6 +5,8 @@ import pytest
 from apps.spaces.live.listeners import LAG_SECONDS, SILENT_SECONDS, BrowserListener
 from apps.spaces.live.protocol import Beat
 
+pytestmark = pytest.mark.pure
+
 
 class Wire:
     def __init__(self):

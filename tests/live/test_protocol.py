@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from apps.spaces.live import protocol
 from apps.spaces.live.protocol import BadFrame, Beat, Bundle, Group, Mic, Pulse, Relay
 
+pytestmark = pytest.mark.pure
+
 ROOT = Path(__file__).parents[2]
 VECTORS = json.loads((ROOT / "tests/data/live_protocol.json").read_text())
 

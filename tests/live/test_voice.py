@@ -5,6 +5,8 @@ from apps.spaces.live.protocol import DISCONT, END, START
 from apps.spaces.live.voice import PACKETS_AT_ONCE, PACKETS_PER_SECOND, Voice
 from tests.live.voices import frame
 
+pytestmark = pytest.mark.pure
+
 
 @pytest.fixture
 def voice():

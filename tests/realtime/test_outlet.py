@@ -6,6 +6,8 @@ import pytest
 
 from apps.realtime.outlet import Outlet
 
+pytestmark = pytest.mark.pure
+
 
 class Socket:
     """An ASGI `send` whose peer may stop reading."""

@@ -12,6 +12,8 @@ from apps.realtime import wire
 from apps.realtime.outlet import Outlet
 from apps.realtime.wire import Framer, transport_behind
 
+pytestmark = pytest.mark.pure
+
 
 def parsed(data: bytes) -> list[Frame]:
     """Every frame in `data`; bytes left over are an error."""

@@ -35,6 +35,7 @@ _STYLESHEETS = [
     "components/space",
     "components/dock",
     "components/sheet",
+    "components/captions",
     "components/space-page",
     "components/space-start",
     "components/space-share",

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
-from apps.core.errors import Refused, TooFast
+from apps.core.errors import Busy, Refused, TooFast
 from apps.realtime import events
 from apps.realtime.limits import TokenBucket
 from apps.realtime.outlet import Outlet
@@ -142,7 +142,9 @@ class SpaceConsumer(StraightConsumer):
             return self.close_as(reason)
         self.room, self.listener = room, BrowserListener(self.outlet, now)
         room.enter(self.person.as_event(), self.listener)
-        self.reply(command_id, room.welcome(self.person_id, data.get("since")))
+        welcome = room.welcome(self.person_id, data.get("since"))
+        welcome["you"]["captions_consent"] = self.person.captions_consent
+        self.reply(command_id, welcome)
         hub().see_to_host(self.space_id, room, now)
 
     def close_as(self, name: str) -> None:
@@ -216,7 +218,7 @@ class SpaceConsumer(StraightConsumer):
             self.refuse_command(command_id, refusal)
         except DatabaseError:
             logger.exception("The command %s failed in Space %s.", name, self.space_id)
-            self.refuse_command(command_id, Refused("busy", _("Linnet was too busy for that. Try again.")))
+            self.refuse_command(command_id, Busy())
 
     def reply(self, command_id: str, data: Data) -> None:
         self.outlet.text(json.dumps({"reply": command_id, "ok": True, "data": data}))

@@ -62,7 +62,7 @@ class Group(NamedTuple):
 
 
 class Bundle(NamedTuple):
-    """What a listener gets every 60 ms."""
+    """What a listener gets every 60 to 100 ms."""
 
     bundle_seq: int
     room_ms: int

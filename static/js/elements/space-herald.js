@@ -14,6 +14,7 @@ const SETTLE_MS = 350;
 const MOST = 4; // sentences that wait; older ones are no longer news
 
 const TOLD = ["muted", "not_on_stage"]; // of sound that was under way when you were muted; that is told anyway
+const NOT_YOURS = ["too_fast", "replayed"]; // what the network held up and brought all at once
 
 /** Says in words, for those who do not see it, what changed in the room. Never a flood. */
 class SpaceHerald extends LiveElement {
@@ -25,7 +26,7 @@ class SpaceHerald extends LiveElement {
   #hostIsNews = false; // also when it is the same again: a host who comes back finds another for a moment
 
   start() {
-    this.listen(engine, "notice", ({ detail }) => !TOLD.includes(detail.code) && toast(detail.text, { kind: "error" }));
+    this.listen(engine, "notice", ({ detail }) => ![...TOLD, ...NOT_YOURS].includes(detail.code) && toast(detail.text, { kind: "error" }));
   }
 
   stop() {

@@ -4,7 +4,7 @@ import { mark, paintFace, show, write } from "./space-draw.js";
 import { LiveElement } from "./space-live.js";
 import { openFor, walkable } from "./space-popover.js";
 import { inviteToStage, withdrawInvitation } from "./space-inviting.js";
-import { handOf, invitationOf, isMine, isYou, personOf, seatOf } from "./space-room.js";
+import { handOf, invitationOf, isMine, isUncaptioned, isYou, personOf, seatOf } from "./space-room.js";
 import { view } from "./space-view.js";
 import { say } from "./space-words.js";
 
@@ -36,10 +36,11 @@ class SpacePersonMenu extends LiveElement {
   }
 
   #drawHead(state, seat) {
-    const role = !seat && invitationOf(state, this.#person.id) && isMine(state) ? "invited" : (seat?.role ?? "listener");
+    const name = !seat && invitationOf(state, this.#person.id) && isMine(state) ? "invited" : (seat?.role ?? "listener");
+    const role = `${say(`role.${name}`)} · @${this.#person.handle}`;
     paintFace(this.querySelector(".avatar"), this.#person);
     write(this.part("name"), this.#person.name);
-    write(this.part("role"), `${say(`role.${role}`)} · @${this.#person.handle}`);
+    write(this.part("role"), isUncaptioned(state, seat) ? `${role} · ${say("seat.uncaptioned")}` : role);
     mark(this.part("items"), "aria-label", this.#person.name);
     write(this.part("only"), say("mute.only", { name: this.#person.name }));
   }

@@ -59,6 +59,29 @@ export function listenersOf(state) {
   return [...shown.filter((person) => isYou(state, person)), ...shown.filter((person) => !isYou(state, person))];
 }
 
+/** Whether what is said in this Space is turned into words. */
+export function canBeCaptioned(state) {
+  return ["on", "delayed"].includes(state.room?.captions?.state);
+}
+
+/** Whether somebody on stage speaks without captions where there are some. You may still be asked. */
+export function isUncaptioned(state, seat) {
+  const mayAgree = isYou(state, seat?.person) && consentOf(state) === null;
+  return canBeCaptioned(state) && seat?.captioned === false && !mayAgree;
+}
+
+/** Whether you agreed that what you say is captioned; null before you were asked. Your seat knows it first. */
+export function consentOf(state) {
+  const [asked, seat] = [state.you?.captions_consent ?? null, seatOf(state, state.you?.id)];
+  return asked === null && !seat?.captioned ? null : (seat?.captioned ?? asked);
+}
+
+/** The language of the Space in its own words. */
+export function languageOf(state) {
+  const code = state.room?.space.language ?? "en";
+  return new Intl.DisplayNames([code], { type: "language" }).of(code);
+}
+
 /** How your microphone stands: off, asking, open, silent, refused, missing or lost. */
 export function micOf(state) {
   return state.mic === "open" && state.micSilent ? "silent" : state.mic;

@@ -4,6 +4,8 @@ import { retryDelay } from "../lib/backoff.js";
 import { closeOf } from "./protocol.js";
 
 const SILENCE_MS = 8_000; // the server answers a beat every three seconds; one answer may be late
+const DOUBTFUL_MS = 5_000; // one answer is late
+const OPENING_MS = 3_000; // a try that leads nowhere: the network may be back before it is given up by itself
 const STEADY_MS = 5_000; // a connection that breaks sooner counts as one more failure
 const WATCH_MS = 1_000;
 const OPEN = 1; // WebSocket.OPEN
@@ -63,6 +65,7 @@ export class Link {
 
   /** The network is back, or somebody looks at us: no reason to wait longer. */
   hurry() {
+    if (this.#socket && this.#silent_ms > DOUBTFUL_MS) this.#end(GONE);
     if (this.#cancelRetry) this.connect();
   }
 
@@ -85,9 +88,13 @@ export class Link {
 
   #watch() {
     this.#cancelWatch = this.#clock.after(WATCH_MS, () => {
-      if (this.#clock.now() - this.#heardAt > SILENCE_MS) this.#end(GONE);
+      if (this.#silent_ms > (this.#socket.readyState === OPEN ? SILENCE_MS : OPENING_MS)) this.#end(GONE);
       else this.#watch();
     });
+  }
+
+  get #silent_ms() {
+    return this.#clock.now() - this.#heardAt;
   }
 
   #end(code) {

@@ -1,19 +1,21 @@
-"""`manage.py serve`: all of Linnet with one command, on one port."""
+"""`manage.py serve`: all of Linnet with one command, on one port; or one of its parts."""
 
 import os
 import socket
-import sys
+from argparse import ArgumentParser
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import OperationalError, connection, connections
 
-from apps.core import asgi_servers
+from apps.core import roles
+from apps.core.alone import alone
+from apps.core.starting import NotReady, look_at_everything
 from apps.core.static import collect
-from apps.core.supervisor import Child, Supervisor
+from apps.core.supervisor import Supervisor
 
 _NO_MICROPHONE = """
 Browsers open the microphone only on https pages, or on the machine that Linnet runs on. For everybody else put a
@@ -24,39 +26,63 @@ reverse proxy with TLS (Caddy, nginx, …) in front of this port and start Linne
 class Command(BaseCommand):
     help = "Prepares the database and the static files, then runs Linnet until Ctrl+C."
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--role", choices=roles.ROLES, default=settings.ROLE or None, help="one part only; without it, all")
+
+    def handle(self, *, role: str | None = None, **options: Any) -> None:
         host, port = settings.HOST.strip("[]"), int(settings.PORT)
+        _check_role(role)
         _check_folder()
-        _check_port(host, port)
+        if roles.listens(role):
+            _check_port(host, port)
         try:
-            self.prepare()
+            self.prepare(role)
         except KeyboardInterrupt:
             raise SystemExit(130) from None
-        with Supervisor(_children(host, port), settings.BASE_DIR, self.stderr.write) as supervisor:
-            supervisor.watch(until=partial(_answers, host, port))
+        except OperationalError as problem:
+            raise CommandError(f"The database does not answer: {problem}") from None
+        with Supervisor(roles.children(role, host, port), settings.BASE_DIR, self.stderr.write) as supervisor:
+            supervisor.watch(until=partial(_answers, host, port) if roles.listens(role) else lambda: True)
             if not supervisor.stopping.is_set():
-                self.welcome(host, port)
+                self.welcome(role, host, port)
             supervisor.watch()
 
-    def prepare(self) -> None:
+    def prepare(self, role: str | None) -> None:
         """The database up to date, the static files in place, and on the first run some life."""
-        call_command("migrate", interactive=False, verbosity=0)
-        collect()
-        if settings.SEED:
+        with alone("migrate"):
+            call_command("migrate", interactive=False, verbosity=0)
+        if roles.listens(role):
+            collect()
+        if roles.works(role):
+            _look_around()
+        if settings.SEED and not role:
             call_command("seed", stdout=self.stdout)  # fills an empty site only, and says how to log in to the demo
         connections.close_all()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]  # its threads, and a connection that nobody here needs again
 
-    def welcome(self, host: str, port: int) -> None:
+    def welcome(self, role: str | None, host: str, port: int) -> None:
+        if role:
+            place = f" on {host} port {port}" if roles.listens(role) else ""
+            self.stdout.write(self.style.SUCCESS(f"Linnet's {role} part runs{place} (Ctrl+C ends it)"))
+            return
         address = settings.BASE_URL if settings.HTTPS else f"http://{_name(host)}:{port}"
         self.stdout.write(self.style.SUCCESS(f"\nLinnet is at {address} (Ctrl+C ends it)"))
         if not settings.HTTPS and not _is_loopback(host):
             self.stdout.write(_NO_MICROPHONE)
 
 
-def _children(host: str, port: int) -> list[Child]:
-    os.environ["DATA_DIR"] = str(settings.DATA_DIR)  # made absolute: the children run in another folder than the caller's
-    web = asgi_servers.command(settings.ASGI_SERVER, settings.ASGI_APPLICATION, host=host, port=port)
-    return [Child("web", web), Child("work", [sys.executable, "manage.py", "work"], niceness=10)]
+def _check_role(role: str | None) -> None:
+    fault = roles.fault_of(role) if role else None
+    if fault:
+        raise CommandError(fault)
+
+
+def _look_around() -> None:
+    try:
+        look_at_everything()
+    except NotReady as problem:
+        raise CommandError(str(problem)) from None
 
 
 def _check_folder() -> None:
