@@ -67,6 +67,16 @@ def start_scheduled_space(*, host: User, space: Space) -> Space:
     return _open(space, announce=True)
 
 
+@transaction.atomic
+def call_off_space(*, host: User, space: Space) -> None:
+    """Takes an announcement back, with the links and invitations into it. Raises Refused: `already_started`."""
+    announced = Space.objects.select_for_update().filter(pk=space.pk, started_at=None, ended_at=None).first()
+    if announced is None:
+        raise Refused("already_started", _("This Space has already started."))
+    announced.delete()
+    push.to_topic(events.LIVE, events.SpacesChanged(str(space.pk)))
+
+
 def end_space(*, host: User, space: Space) -> None:
     """Ends a live Space for everybody in it. Raises Refused: `space_ended` if it is not live."""
     if not _end(space):

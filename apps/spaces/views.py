@@ -83,6 +83,15 @@ def space(request: HttpRequest, space_id: int) -> HttpResponse:
     return render(request, "spaces/space.html", {"space": shown, "on_stage": on_stage})
 
 
+@require_http_methods(["POST", "DELETE"])
+@login_required
+def announcement(request: HttpRequest, space_id: int) -> HttpResponse:
+    """DELETE, or POST from a plain form, calls your own scheduled Space off."""
+    host = cast(User, request.user)
+    services.call_off_space(host=host, space=access.space_to_host(host, space_id))
+    return redirect("spaces") if request.accepts("text/html") else HttpResponse(status=204)
+
+
 @require_safe
 def card(request: HttpRequest, space_id: int) -> HttpResponse:
     """The card of a Space anew, when it began or ended; `link` is that of the card that showed it, if it was posted by one."""

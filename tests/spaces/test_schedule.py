@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from apps.core.errors import Refused
-from apps.spaces import services
-from apps.spaces.models import Seat, Space
+from apps.spaces import invites, services
+from apps.spaces.models import Invite, Seat, Space
 from apps.tweets.models import Tweet
 from tests.together import at_once
 
@@ -111,6 +111,22 @@ def test_further_ahead_than_a_month_is_refused(alice):
 def test_it_is_tweeted_if_alice_likes(alice):
     space = services.schedule_space(host=alice, title="Later", scheduled_for=timezone.now() + timedelta(hours=1), announce=True)
     assert Tweet.objects.get().card_path == space.get_absolute_url()
+
+
+def test_called_off_it_is_gone_with_its_links(alice, scheduled):
+    invites.make_invite(host=alice, space=scheduled, role="speaker", lifetime=None, most_uses=None)
+    services.call_off_space(host=alice, space=scheduled)
+    assert not Space.objects.exists()
+    assert not Invite.objects.exists()
+
+
+def test_what_has_started_or_ended_is_not_called_off_by_a_page_that_read_an_older_row(alice, scheduled):
+    older = Space.objects.get(pk=scheduled.pk)
+    started = start(scheduled)
+    for _ in range(2):
+        with pytest.raises(Refused, match="already_started"):
+            services.call_off_space(host=alice, space=older)
+        Space.objects.filter(pk=started.pk).update(ended_at=timezone.now())
 
 
 # ---- From the form ---------------------------------------------------------------------------------------------------
