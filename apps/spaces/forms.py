@@ -1,20 +1,60 @@
 """What people fill in about a Space. The rules are in the services, where every door meets them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_aware, make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.errors import Refused
+from apps.spaces import languages
 from apps.spaces.models import Invite
 
 
 class StartForm(forms.Form):
-    title = forms.Field(required=False)  # as it was typed; a CharField rejects null characters, which the service drops
+    """Every field takes whatever was typed; a CharField rejects null characters, which the services drop."""
+
+    title = forms.Field(required=False)
     language = forms.Field(required=False)
     announce = forms.BooleanField(required=False)
+    later = forms.BooleanField(required=False)
+    scheduled_for = forms.Field(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_valid()
+
+    @property
+    def is_later(self) -> bool:
+        return bool(self.cleaned_data["later"])
+
+    def about(self) -> dict[str, Any]:
+        """What is asked of a Space, whenever it opens."""
+        chosen = self.cleaned_data
+        return {
+            "title": chosen["title"] or "",
+            "announce": chosen["announce"],
+            "language": chosen["language"] or languages.DEFAULT,
+        }
+
+    def moment(self) -> datetime:
+        """When it shall open; a time without a zone is UTC. Raises Refused: time_unreadable."""
+        try:
+            moment = parse_datetime(str(self.cleaned_data["scheduled_for"]))
+        except ValueError:
+            moment = None
+        if moment is None:
+            raise Refused("time_unreadable", _("Choose a day and a time."))
+        return moment if is_aware(moment) else make_aware(moment, UTC)
+
+    def typed(self) -> dict[str, Any]:
+        """For the same form anew."""
+        about = self.about()
+        language = about.pop("language")
+        return {**about, "space_language": language, "later": self.is_later, "scheduled_for": self.cleaned_data["scheduled_for"]}
 
 
 class InviteForm(forms.Form):

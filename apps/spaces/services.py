@@ -18,6 +18,7 @@ from apps.spaces.models import Caption, Seat, Space, SpaceQuerySet
 from apps.tweets import services as tweets
 
 TITLE_LENGTH = 70  # characters; Twitter's figure
+FURTHEST = timedelta(days=30)  # for which a Space is announced; Twitter's was 14, and asked to be longer
 SPEAKERS = 12  # besides the host: 13 on stage, as Twitter had it from August 2021
 ABANDONED_AFTER = timedelta(minutes=2)  # without a report from the room, which reports every few seconds
 LOOKED_LATELY = timedelta(seconds=90)  # who looks for abandoned Spaces every 30 s was awake all the time
@@ -35,16 +36,25 @@ def start_space(*, host: User, title: str, announce: bool = True, language: str 
     return _open(space, announce=announce)
 
 
-def schedule_space(*, host: User, title: str, scheduled_for: datetime, language: str = languages.DEFAULT) -> Space:
-    """Announces a Space for later.
+@transaction.atomic
+def schedule_space(
+    *, host: User, title: str, scheduled_for: datetime, announce: bool = False, language: str = languages.DEFAULT
+) -> Space:
+    """Plans a Space for later; `announce` also tweets it.
 
-    Raises Refused: `may_not_host`, `title_empty`, `title_too_long`, `unknown_language`, `time_past`.
+    Raises Refused: `may_not_host`, `title_empty`, `title_too_long`, `unknown_language`, `time_past`, `time_too_far`.
     """
     _check_may_host(host)
+    title, language = _good_title(title), languages.good_language(language)
     if scheduled_for <= timezone.now():
         raise Refused("time_past", _("Choose a time in the future."))
-    language = languages.good_language(language)
-    return Space.objects.create(host=host, title=_good_title(title), language=language, scheduled_for=scheduled_for)
+    if scheduled_for > timezone.now() + FURTHEST:
+        raise Refused("time_too_far", _("Choose a time within the next %d days.") % FURTHEST.days)
+    space = Space.objects.create(host=host, title=title, language=language, scheduled_for=scheduled_for)
+    if announce:
+        tweets.post_tweet(author=host, text=_("I am going to open a Space."), card_path=space.get_absolute_url())
+    push.to_topic(events.LIVE, events.SpacesChanged(str(space.pk)))
+    return space
 
 
 @transaction.atomic
@@ -55,6 +65,16 @@ def start_scheduled_space(*, host: User, space: Space) -> Space:
     if not space.is_upcoming:
         raise Refused("already_started", _("This Space has already started."))
     return _open(space, announce=True)
+
+
+@transaction.atomic
+def call_off_space(*, host: User, space: Space) -> None:
+    """Takes an announcement back, with the links and invitations into it. Raises Refused: `already_started`."""
+    announced = Space.objects.select_for_update().filter(pk=space.pk, started_at=None, ended_at=None).first()
+    if announced is None:
+        raise Refused("already_started", _("This Space has already started."))
+    announced.delete()
+    push.to_topic(events.LIVE, events.SpacesChanged(str(space.pk)))
 
 
 def end_space(*, host: User, space: Space) -> None:

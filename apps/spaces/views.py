@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.accounts.models import User
 from apps.core import cards
 from apps.core.errors import NotFound, Refused
-from apps.spaces import access, languages, pages, services
+from apps.spaces import access, pages, services
 from apps.spaces import captions as spoken
 from apps.spaces.forms import ConsentForm, StartForm
 from apps.spaces.models import Space
@@ -33,13 +33,13 @@ def spaces(request: HttpRequest) -> HttpResponse:
 def _start(request: HttpRequest) -> HttpResponse:
     host = cast(User, request.user)
     form = StartForm(request.POST)
-    form.is_valid()
-    title, announce = form.cleaned_data["title"] or "", form.cleaned_data["announce"]
-    language = form.cleaned_data["language"] or languages.DEFAULT
     try:
-        space = services.start_space(host=host, title=title, announce=announce, language=language)
+        if form.is_later:
+            space = services.schedule_space(host=host, scheduled_for=form.moment(), **form.about())
+        else:
+            space = services.start_space(host=host, **form.about())
     except Refused as refusal:
-        return _not_started(request, refusal, title=title, announce=announce, space_language=language)
+        return _not_started(request, refusal, **form.typed())
     return _started(request, space)
 
 
@@ -49,7 +49,7 @@ def _started(request: HttpRequest, space: Space) -> HttpResponse:
     return JsonResponse({"space": pages.as_json(space)}, status=201)
 
 
-def _not_started(request: HttpRequest, refusal: Refused, **typed: str | bool) -> HttpResponse:
+def _not_started(request: HttpRequest, refusal: Refused, **typed: object) -> HttpResponse:
     """Keeps what was typed, and shows the way to the Space that stands in the way."""
     current = Space.objects.live().filter(host=cast(User, request.user)).first() if refusal.code == "already_hosting" else None
     if request.accepts("text/html"):
@@ -81,6 +81,15 @@ def space(request: HttpRequest, space_id: int) -> HttpResponse:
         return _ended(request, shown)
     on_stage = shown.seats.on_stage().filter(removed_at=None).select_related("person") if shown.is_live else []
     return render(request, "spaces/space.html", {"space": shown, "on_stage": on_stage})
+
+
+@require_http_methods(["POST", "DELETE"])
+@login_required
+def announcement(request: HttpRequest, space_id: int) -> HttpResponse:
+    """DELETE, or POST from a plain form, calls your own scheduled Space off."""
+    host = cast(User, request.user)
+    services.call_off_space(host=host, space=access.space_to_host(host, space_id))
+    return redirect("spaces") if request.accepts("text/html") else HttpResponse(status=204)
 
 
 @require_safe

@@ -104,7 +104,7 @@ def bob_is_sent_the_space_and_declines_to_speak(alice: Page, bob: Page) -> None:
     dialog.get_by_role("searchbox", name="Search people").fill("bob")
     dialog.get_by_role("link", name="Bob").click()
     expect(dialog.get_by_role("link", name="Bob").get_by_text("Sent")).to_be_visible()
-    alice.keyboard.press("Escape")
+    dialog.get_by_role("button", name="Close").click()
     bob.goto("/messages/alice/")
     bob.get_by_role("group", name="Live Space").get_by_role("link", name="Listen in").click()
     in_the_room(bob)

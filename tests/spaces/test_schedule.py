@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from apps.core.errors import Refused
-from apps.spaces import services
-from apps.spaces.models import Seat, Space
+from apps.spaces import invites, services
+from apps.spaces.models import Invite, Seat, Space
 from apps.tweets.models import Tweet
 from tests.together import at_once
 
@@ -100,3 +100,70 @@ def test_the_day_she_may_not_host_it_stays_closed(alice, scheduled):
     alice.save()
     with pytest.raises(Refused, match="may_not_host"):
         start(scheduled)
+
+
+def test_further_ahead_than_a_month_is_refused(alice):
+    assert schedule(alice, days=29).is_upcoming
+    with pytest.raises(Refused, match="time_too_far"):
+        schedule(alice, days=31)
+
+
+def test_it_is_tweeted_if_alice_likes(alice):
+    space = services.schedule_space(host=alice, title="Later", scheduled_for=timezone.now() + timedelta(hours=1), announce=True)
+    assert Tweet.objects.get().card_path == space.get_absolute_url()
+
+
+def test_called_off_it_is_gone_with_its_links(alice, scheduled):
+    invites.make_invite(host=alice, space=scheduled, role="speaker", lifetime=None, most_uses=None)
+    services.call_off_space(host=alice, space=scheduled)
+    assert not Space.objects.exists()
+    assert not Invite.objects.exists()
+
+
+def test_what_has_started_or_ended_is_not_called_off_by_a_page_that_read_an_older_row(alice, scheduled):
+    older = Space.objects.get(pk=scheduled.pk)
+    started = start(scheduled)
+    for _ in range(2):
+        with pytest.raises(Refused, match="already_started"):
+            services.call_off_space(host=alice, space=older)
+        Space.objects.filter(pk=started.pk).update(ended_at=timezone.now())
+
+
+# ---- From the form ---------------------------------------------------------------------------------------------------
+
+
+def ask(client, when, **data):
+    return client.post(
+        "/spaces/", {"title": "Later", "later": "on", "scheduled_for": when, **data}, headers={"Accept": "application/json"}
+    )
+
+
+@pytest.mark.parametrize("zone", ["Z", "", "+02:00"])
+def test_alice_schedules_one_in_her_own_time_and_it_is_not_live(client, alice, zone):
+    client.force_login(alice)
+    moment = (timezone.now() + timedelta(hours=9)).replace(microsecond=0)
+    local = moment + timedelta(hours=2) if zone == "+02:00" else moment
+    answer = ask(client, local.strftime("%Y-%m-%dT%H:%M:%S") + zone, announce="on")
+    space = Space.objects.get()
+    assert (answer.status_code, space.scheduled_for, space.is_upcoming) == (201, moment, True)
+    assert Tweet.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "when", ["", "tomorrow", "2026-13-45T99:99", "9999-99-99T00:00", "\0", "1" * 5000, "0001-01-01T00:00+14:00"]
+)
+def test_a_time_nobody_can_read_or_keep_is_refused_by_name(client, alice, when):
+    client.force_login(alice)
+    answer = ask(client, when)
+    assert answer.status_code == 422
+    assert answer.json()["code"] in ("time_unreadable", "time_past")
+    assert not Space.objects.exists()
+
+
+def test_without_a_script_what_was_typed_stays(client, alice):
+    client.force_login(alice)
+    typed = {"title": "Later", "later": "on", "scheduled_for": "2001-01-01T10:00"}
+    page = client.post("/spaces/", typed).content.decode()
+    assert "Choose a time in the future." in page
+    assert 'value="2001-01-01T10:00"' in page
+    assert client.post("/spaces/", {**typed, "scheduled_for": "9999-12-31T23:59"}).status_code == 422
