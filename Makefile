@@ -20,7 +20,7 @@ run: .venv/installed  ## run Linnet at http://localhost:8000 (HOST, PORT, DATA_D
 	@$(PYTHON) manage.py serve
 
 .PHONY: test
-test: .venv/installed-dev  ## run every test, those in real browsers too
+test: .venv/installed-dev  ## run every test, those in real browsers too, by itself and on PostgreSQL and Redis
 	@$(PYTHON) -m tests
 
 .PHONY: lint

@@ -10,12 +10,14 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bench import busy, crowded, fan_out, full_house, hearing, killed, long_run, onsets, stalled
+from bench import busy, captions, crowded, fan_out, four_voices, full_house, hearing, killed, long_run, onsets, stalled
 
 Measure = Callable[..., Any]
 TABLES: dict[str, tuple[str, Measure, list[tuple[Any, ...]]]] = {
     "hearing": ("What a listener hears against what was spoken", hearing.measure, [()]),
     "onsets": ("From capture worklet to playback worklet", onsets.measure, [()]),
+    "captions": ("From a voice in one browser to words in another", captions.measure, [()]),
+    "four_voices": ("Four people speak at the same time for two minutes", four_voices.measure, [()]),
     "fan_out": ("Server CPU per delivered packet, 1 speaker, 200 listeners", fan_out.measure, [("daphne",), ("uvicorn",)]),
     "full_house": ("10 voices without pause, 1,000 listeners, one process", full_house.measure, [("daphne",), ("uvicorn",)]),
     "stalled": ("50 of 500 listeners stop reading for two minutes", stalled.measure, [("daphne",), ("uvicorn",)]),

@@ -80,11 +80,13 @@ INSTALLED_APPS = [
     "django_htmx",
     # The ladder: an app imports only apps above it.
     "apps.core",
+    "apps.speech",
     "apps.realtime",
     "apps.accounts",
     "apps.graph",
     "apps.tweets",
     "apps.spaces",
+    "apps.dms",
     "apps.home",
 ]
 
@@ -158,6 +160,16 @@ _REDIS_CACHE = {
     "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},  # seconds; a page does not wait longer for a count
 }
 CACHES = {"default": _REDIS_CACHE if REDIS_URL else _MEMORY}
+
+# ---- Captions --------------------------------------------------------------------------------------------------------
+
+# What turns speech into words: "pocketsphinx" (English, needs nothing), "faster-whisper" (needs its package and a model), "none".
+SPEECH_ENGINE = env.str("SPEECH_ENGINE", "pocketsphinx")
+if SPEECH_ENGINE not in ("pocketsphinx", "faster-whisper", "none"):
+    raise ImproperlyConfigured(f"SPEECH_ENGINE={SPEECH_ENGINE} is none of pocketsphinx, faster-whisper and none.")
+
+# The folder of its model; PocketSphinx brings its own.
+SPEECH_MODEL = env.str("SPEECH_MODEL", "")
 
 # ---- Background work -------------------------------------------------------------------------------------------------
 

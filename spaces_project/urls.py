@@ -3,13 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from apps.spaces.invite_views import invite
+
 handler500 = "apps.core.faults.server_error"
 
 urlpatterns = [
     path("", include("apps.accounts.urls")),
     path("tweets/", include("apps.tweets.urls")),
     path("spaces/", include("apps.spaces.urls")),
+    path("i/<slug:token>/", invite, name="invite"),
     path("admin/", admin.site.urls),
     path("", include("apps.graph.urls")),
+    path("", include("apps.dms.urls")),
     path("", include("apps.home.urls")),
 ]

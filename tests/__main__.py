@@ -24,10 +24,10 @@ class LeftOut(Exception):
 def production() -> Iterator[Environment]:
     """A PostgreSQL and a Redis for as long as the block lasts, and the variables that name them."""
     with ExitStack() as stack:
-        try:
-            postgres, redis = stack.enter_context(servers.postgres()), stack.enter_context(servers.redis())
-        except FileNotFoundError as missing:
-            raise LeftOut(f"install {missing} (Debian: apt-get install postgresql redis-server)") from None
+        missing = tools.missing_servers(install=True)
+        if missing:
+            raise LeftOut(f"install {' and '.join(missing)} (Debian: apt-get install postgresql redis-server nginx)")
+        postgres, redis = stack.enter_context(servers.postgres()), stack.enter_context(servers.redis())
         yield {"DATABASE_URL": postgres.url, "REDIS_URL": redis.url}
 
 

@@ -10,12 +10,19 @@ from pytest_django import DjangoDbBlocker
 
 from apps.accounts.models import User
 from apps.realtime.doors import door
-from tests import factories
+from tests import factories, tools
 from tests.nudges import Nudge, overheard
 
 _CLOSE_OTHERS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """`make test` sees to it that they are there, or says loudly that they are not."""
+    missing = tools.missing_servers() if item.get_closest_marker("production") else []
+    if missing:
+        pytest.skip(f"needs {' and '.join(missing)}")
 
 
 @pytest.fixture(scope="session")

@@ -58,9 +58,8 @@ class Server:
 @contextmanager
 def redis() -> Iterator[Server]:
     """A Redis that keeps nothing, with a database for every site and worker that tests may start."""
-    program, port = tools.redis(install=True), free_port()
-    if not program:
-        raise FileNotFoundError("redis-server")
+    program, port = tools.redis(), free_port()
+    assert program
     with _folder() as folder:
         options = f"--port {port} --bind 127.0.0.1 --save  --appendonly no --databases 1000 --dir {folder}"
         server = Server([program, *options.split(" ")], f"redis://127.0.0.1:{port}/0", folder, lambda: listens(port))
@@ -71,9 +70,8 @@ def redis() -> Iterator[Server]:
 @contextmanager
 def postgres() -> Iterator[Server]:
     """A PostgreSQL that anybody on this machine may use as "linnet". Run by root it belongs to "postgres", for it refuses root."""
-    programs, port = tools.postgres(install=True), free_port()
-    if not programs:
-        raise FileNotFoundError("postgres")
+    programs, port = tools.postgres(), free_port()
+    assert programs
     how: dict[str, Any] = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
     with _folder() as folder:
         if how:

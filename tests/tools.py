@@ -48,7 +48,13 @@ def postgres(*, install: bool = False) -> Path | None:
 
 def nginx(*, install: bool = False) -> str | None:
     """nginx, installed as Chromium is."""
-    return _found(lambda: shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin"), install, "nginx-light")
+    return _found(lambda: shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin"), install, "nginx")
+
+
+def missing_servers(*, install: bool = False) -> list[str]:
+    """What the production profile can't be tested without, and this machine has not."""
+    found = {"PostgreSQL": postgres(install=install), "Redis": redis(install=install), "nginx": nginx(install=install)}
+    return [name for name, program in found.items() if not program]
 
 
 def _postgres_programs() -> Path | None:

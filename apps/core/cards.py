@@ -1,11 +1,19 @@
-"""Small pictures of things that live in later apps, such as a Space in a tweet.
+"""Small pictures of things that live in later apps, such as a Space in a Tweet or a message.
 
-A tweet stores the internal path of the thing; the app that owns the path registered, in its `apps.py`, who draws it.
+A Tweet stores the internal path of the thing; the app that owns the path registered, in its `apps.py`, who draws it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http.request import validate_host
+from django.utils.translation import gettext_lazy as _
+
+from apps.core import text as words
+from apps.core.errors import Refused
 
 type_of_drawer = Callable[[Any, list[str]], Mapping[str, "Card"]]
 _drawers: dict[str, type_of_drawer] = {}
@@ -33,3 +41,26 @@ def cards_for(viewer: Any, paths: Iterable[str]) -> dict[str, Card]:
         if mine:
             found.update(draw(viewer, mine))
     return found
+
+
+def path_in(text: str) -> str:
+    """The internal path of the first link in `text` that leads to something of ours with cards; empty if there is none."""
+    parts = (urlsplit(url) for url in words.links(text))
+    return next((part.path for part in parts if _is_ours(part.hostname or "") and part.path.startswith(tuple(_drawers))), "")
+
+
+def chosen(author: Any, text: str, asked: str) -> str:
+    """The path whose card goes with what `author` writes: the one `asked` for, or else that of the first link in `text` that has one.
+
+    Empty if there is none. Raises Refused: `card_unknown` for asking for what `author` may not see.
+    """
+    path = asked or path_in(text)
+    if not path or cards_for(author, [path]):
+        return path
+    if asked:
+        raise Refused("card_unknown", _("There is nothing at that address that could be shown."))
+    return ""
+
+
+def _is_ours(host: str) -> bool:
+    return validate_host(host, [ours for ours in settings.ALLOWED_HOSTS if ours != "*"])

@@ -33,6 +33,11 @@ def listens(role: str | None) -> bool:
     return role in (None, "web", "live")
 
 
+def works(role: str | None) -> bool:
+    """Whether it does background work."""
+    return role in (None, "worker")
+
+
 def children(role: str | None, host: str, port: int) -> list[Child]:
     """The processes that make up `role`; without one, all of Linnet."""
     os.environ["DATA_DIR"] = str(settings.DATA_DIR)  # made absolute: the children run in another folder than the caller's

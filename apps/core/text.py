@@ -74,6 +74,16 @@ def _found_links(text: str) -> Iterator[tuple[int, int, str]]:
         yield match.start(), match.end(), found if "://" in found[:8] else f"https://{found}"
 
 
+def links(text: str) -> list[str]:
+    """The addresses that `text` links to, with their schemes."""
+    return [url for _start, _end, url in _found_links(text)]
+
+
+def is_link(text: str) -> bool:
+    """Whether `text` is one link and nothing else."""
+    return [(start, end) for start, end, _url in _found_links(text)] == [(0, len(text))]
+
+
 def rich_html(text: str) -> SafeString:
     """`text` with its links, @mentions and #hashtags clickable; everything else is escaped."""
     parts: list[str] = []

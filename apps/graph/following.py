@@ -6,14 +6,15 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, QuerySet
 
 from apps.accounts.models import User
+from apps.graph.access import reachable_by
 from apps.graph.models import Follow
 from apps.realtime import events
 
 
 def topics_of(person_id: int) -> list[str]:
-    """What the tabs of a person listen to: everybody they follow."""
+    """What the tabs of a person listen to: everybody they follow, and themselves in other tabs."""
     followed = Follow.objects.filter(follower_id=person_id).values_list("followed_id", flat=True)
-    return [events.by_author(author_id) for author_id in followed]
+    return [events.by_author(author_id) for author_id in (person_id, *followed)]
 
 
 def marked(people: Iterable[User], viewer: User | AnonymousUser) -> list[User]:
@@ -26,7 +27,7 @@ def marked(people: Iterable[User], viewer: User | AnonymousUser) -> list[User]:
 
 
 def strangers_to(viewer: User | AnonymousUser) -> QuerySet[User]:
-    """People `viewer` does not follow yet, the most followed first."""
+    """People `viewer` could follow and does not yet, the most followed first."""
     known = Follow.objects.by(viewer).values("followed")
-    people = User.objects.filter(is_active=True).exclude(pk=viewer.pk or 0).exclude(pk__in=known)
+    people = reachable_by(viewer).exclude(pk__in=known)
     return people.annotate(followers_count=Count("follows_got")).order_by("-followers_count", "-pk")

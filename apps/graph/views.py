@@ -1,4 +1,4 @@
-"""Following, from a page."""
+"""Following and blocking, from a page."""
 
 from typing import cast
 
@@ -24,3 +24,15 @@ def follow(request: HttpRequest, handle: str) -> HttpResponse:
     if request.accepts("text/html"):
         return redirect(person)
     return HttpResponse(status=204)
+
+
+@require_http_methods(["POST", "DELETE"])
+@login_required
+def block(request: HttpRequest, handle: str) -> HttpResponse:
+    """POST blocks; DELETE, or POST with `undo` from a plain form, unblocks."""
+    person = person_by_handle(request.user, handle)
+    if request.method == "DELETE" or "undo" in request.POST:
+        services.unblock(blocker=cast(User, request.user), blocked=person)
+    else:
+        services.block(blocker=cast(User, request.user), blocked=person)
+    return redirect(person) if request.accepts("text/html") else HttpResponse(status=204)

@@ -23,6 +23,15 @@ class DemoTweet:
 
 
 @dataclass(frozen=True)
+class DemoMessage:
+    minutes_ago: float
+    author: str
+    to: str
+    text: str
+    shows_space: bool = False
+
+
+@dataclass(frozen=True)
 class DemoSpace:
     host: str
     title: str
@@ -31,4 +40,5 @@ class DemoSpace:
 _told = tomllib.loads((Path(__file__).parent / "demo.toml").read_text(encoding="utf-8"))
 PEOPLE = [DemoPerson(**person) for person in _told["people"]]
 TWEETS = [DemoTweet(**tweet) for tweet in _told["tweets"]]
+MESSAGES = [DemoMessage(**message) for message in _told["messages"]]
 SPACE = DemoSpace(**_told["space"])

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from apps.accounts.access import person_by_handle
 from apps.accounts.models import User
 from apps.core import text
+from apps.graph.access import may_reach
 from apps.graph.following import marked, strangers_to
-from apps.graph.models import Follow
+from apps.graph.models import Block, Follow
 from apps.home.around import Around
 from apps.spaces.models import Space
 from apps.tweets.models import Tweet
@@ -84,6 +85,8 @@ def _about(person: User, viewer: User | AnonymousUser) -> dict[str, Any]:
         "followers_count": person.follows_got.filter(follower__is_active=True).count(),
         "tweets_count": person.tweets.count(),
         "follows_viewer": Follow.objects.between(person.pk, viewer.pk).exists() if viewer.pk else False,
+        "is_reachable": may_reach(viewer, person) if isinstance(viewer, User) else True,
+        "is_blocked": Block.objects.by(viewer).filter(blocked=person).exists(),
     }
 
 

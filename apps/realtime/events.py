@@ -53,6 +53,34 @@ class FollowsChanged(Event):
 
 
 @dataclass(frozen=True)
+class ConnectedAgain(Event):
+    """No nudge came through for a while, and nobody knows which were missed: look anew. For everybody on LIVE."""
+
+    name = "connected_again"
+
+
+@dataclass(frozen=True)
+class MessageSent(Event):
+    """`person` is the other one of the conversation, as seen by whoever hears this."""
+
+    name = "message_sent"
+    message: str
+    person: str
+    author: str
+
+
+@dataclass(frozen=True)
+class MessagesRead(Event):
+    """`reader` has seen everything up to `read_to`; `person` as in MessageSent, `read_at` in Unix milliseconds."""
+
+    name = "messages_read"
+    person: str
+    reader: str
+    read_to: str
+    read_at: int
+
+
+@dataclass(frozen=True)
 class SignedOut(Event):
     """You logged out where this log-in was: its sockets close. `log_in` is what `log_in_of` makes of a session."""
 
@@ -63,13 +91,6 @@ class SignedOut(Event):
 def log_in_of(session_key: str | None) -> str:
     """Names a session without giving it away."""
     return hashlib.sha256(f"log-in:{session_key}".encode()).hexdigest()[:32]
-
-
-@dataclass(frozen=True)
-class ConnectedAgain(Event):
-    """No nudge came through for a while, and nobody knows which were missed: look anew. For everybody on LIVE."""
-
-    name = "connected_again"
 
 
 @dataclass(frozen=True)
@@ -136,3 +157,31 @@ class PersonRemoved(Event):
 class SpaceEnded(Event):
     name = "space_ended"
     url: str
+
+
+@dataclass(frozen=True)
+class CaptionsConsentChanged(Event):
+    """Somebody agreed to be captioned, or refused."""
+
+    name = "captions_consent_changed"
+    person: str
+    agrees: bool
+
+
+@dataclass(frozen=True)
+class CaptionSaid(Event):
+    """What somebody said, recognised; times count from the start of the Space."""
+
+    name = "caption_said"
+    id: str
+    person: Person
+    began_ms: int
+    ended_ms: int
+    text: str
+
+
+@dataclass(frozen=True)
+class CaptionsDelayed(Event):
+    """Something was said so long ago that it is recognised no more."""
+
+    name = "captions_delayed"

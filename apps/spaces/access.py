@@ -4,8 +4,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from apps.accounts.models import User
 from apps.core.errors import NotFound
-from apps.graph.access import may_reach
-from apps.spaces.models import Invite, Seat, Space
+from apps.graph.access import reachable_by
+from apps.spaces.models import Invite, InviteQuerySet, Seat, Space
 
 _LARGEST_ID = 2**63 - 1
 
@@ -21,14 +21,27 @@ def space_for(viewer: User | AnonymousUser, space_id: object) -> Space:
 def space_to_host(viewer: User, space_id: object) -> Space:
     """The Space with this id, if `viewer` runs it now. Raises NotFound."""
     space = space_for(viewer, space_id)
-    if space.current_host_id != viewer.pk:
+    if not runs(viewer, space):
         raise NotFound
     return space
+
+
+def runs(viewer: User | AnonymousUser, space: Space) -> bool:
+    """Whether `viewer` is the host of this Space now."""
+    return space.current_host_id == viewer.pk
 
 
 def own_seat(viewer: User, space_id: object) -> Seat:
     """The seat `viewer` holds in a Space. Raises NotFound for one who is not in it or was removed."""
     return _seat(space_for(viewer, space_id), viewer.pk)
+
+
+def live_seat(viewer: User, space_id: object) -> Seat:
+    """The seat from which `viewer` may hear a Space now. Raises NotFound for one who is not in it, and before and after."""
+    seat = own_seat(viewer, space_id)
+    if not seat.space.is_live:
+        raise NotFound
+    return seat
 
 
 def seat_to_host(viewer: User, space_id: object, person_id: object) -> Seat:
@@ -44,13 +57,17 @@ def person_to_invite(viewer: User, person_id: object) -> User:
     return person
 
 
+def invites_for(viewer: User | AnonymousUser) -> InviteQuerySet:
+    """The links that can be meant for `viewer`: not those of people who blocked them, or whom they blocked, or who are gone."""
+    makers = reachable_by(viewer) | User.objects.filter(pk=viewer.pk or 0, is_active=True)
+    invites = Invite.objects.filter(space__in=Space.objects.visible_to(viewer), created_by__in=makers)
+    return invites.select_related("space__host", "created_by")
+
+
 def invite_for(viewer: User | AnonymousUser, token: str) -> Invite:
-    """The link with this token, if it can be meant for `viewer`. Raises NotFound, as for a token that nobody ever made."""
-    invites = Invite.objects.filter(token=token, created_by__is_active=True, space__in=Space.objects.visible_to(viewer))
-    invite = invites.select_related("space__host", "created_by").first()
+    """The link with this token. Raises NotFound, for one that is not meant for `viewer` as for one that nobody ever made."""
+    invite = invites_for(viewer).filter(token=token).first()
     if invite is None:
-        raise NotFound
-    if viewer.is_authenticated and viewer != invite.created_by and not may_reach(invite.created_by, viewer):
         raise NotFound
     return invite
 

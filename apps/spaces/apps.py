@@ -6,6 +6,7 @@ class SpacesConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.core import cards
-        from apps.spaces.cards import draw
+        from apps.spaces.cards import draw, draw_invites
 
         cards.register("/spaces/", draw)
+        cards.register("/i/", draw_invites)

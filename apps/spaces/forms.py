@@ -1,9 +1,55 @@
-"""What people fill in to open a Space. The rules of a title are in the services, where every door meets them."""
+"""What people fill in about a Space. The rules are in the services, where every door meets them."""
+
+from datetime import timedelta
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.core.errors import Refused
+from apps.spaces.models import Invite
 
 
 class StartForm(forms.Form):
     title = forms.Field(required=False)  # as it was typed; a CharField rejects null characters, which the service drops
     language = forms.Field(required=False)
     announce = forms.BooleanField(required=False)
+
+
+class InviteForm(forms.Form):
+    """The terms of a link, as the share sheet offers them."""
+
+    _LIFETIMES = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7), "end": None}
+    _USES = {"1": 1, "10": 10, "100": 100, "any": None}
+
+    role = forms.ChoiceField(choices=Invite.Role.choices)
+    lifetime = forms.ChoiceField(
+        choices=[
+            ("hour", gettext_lazy("1 hour")),
+            ("day", gettext_lazy("24 hours")),
+            ("week", gettext_lazy("7 days")),
+            ("end", gettext_lazy("Until it ends")),
+        ],
+        initial="day",
+    )
+    uses = forms.ChoiceField(
+        choices=[
+            ("1", gettext_lazy("1 person")),
+            ("10", gettext_lazy("10 people")),
+            ("100", gettext_lazy("100 people")),
+            ("any", gettext_lazy("No limit")),
+        ],
+        initial="10",
+    )
+
+    def terms(self) -> dict[str, Any]:
+        """What `make_invite` takes. Raises Refused: unknown_choice."""
+        if not self.is_valid():
+            raise Refused("unknown_choice", _("Choose one of what is offered."))
+        chosen = self.cleaned_data
+        return {"role": chosen["role"], "lifetime": self._LIFETIMES[chosen["lifetime"]], "most_uses": self._USES[chosen["uses"]]}
+
+
+class ConsentForm(forms.Form):
+    agrees = forms.BooleanField(required=False)  # a switch; off, it is not sent

@@ -1,7 +1,7 @@
 """What people say together, live."""
 
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.core.ids import new_id
+from apps.realtime.events import CaptionSaid
 from apps.spaces import languages
 
 
@@ -134,12 +135,38 @@ class Seat(models.Model):
         return self.role in (self.Role.HOST, self.Role.SPEAKER)
 
 
+LATE_AFTER = timedelta(seconds=10)  # what was said so long ago is not worth recognising any more
+SOUND_KEPT = timedelta(seconds=60)
+TAKEN_FOR = timedelta(seconds=5)  # twice what the longest utterance takes; then whoever took it is gone
+
+
 class CaptionQuerySet(models.QuerySet["Caption"]):
     def ready(self) -> Self:
         return self.filter(state=Caption.State.READY)
 
     def waiting(self) -> Self:
         return self.filter(state=Caption.State.WAITING)
+
+    def untaken(self) -> Self:
+        """Waiting, of somebody who agrees, and nobody works on it; or did, and was killed."""
+        is_free = models.Q(taken_at=None) | models.Q(taken_at__lt=timezone.now() - TAKEN_FOR)
+        return self.waiting().filter(is_free, person__captions_consent=True)
+
+    def unwanted(self) -> Self:
+        """Waiting of somebody who refuses; or of a Space that is over."""
+        refused = models.Q(state=Caption.State.WAITING) & ~models.Q(person__captions_consent=True)
+        return self.filter(refused | models.Q(space__ended_at__isnull=False))
+
+    def late(self) -> Self:
+        """Still waiting, in vain."""
+        return self.waiting().filter(created_at__lt=timezone.now() - LATE_AFTER)
+
+    def stale(self) -> Self:
+        """Waiting for so long that its sound may be kept no longer."""
+        return self.waiting().filter(created_at__lt=timezone.now() - SOUND_KEPT)
+
+    def drop(self) -> int:
+        return self.update(state=Caption.State.DROPPED, sound=b"")
 
 
 class Caption(models.Model):
@@ -177,6 +204,14 @@ class Caption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} at {self.began_ms} ms"
+
+    @property
+    def is_late(self) -> bool:
+        return self.created_at < timezone.now() - LATE_AFTER
+
+    def as_event(self) -> CaptionSaid:
+        """The caption as events carry it."""
+        return CaptionSaid(str(self.pk), self.person.as_event(), self.began_ms, self.ended_ms, self.text)
 
 
 def new_token() -> str:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.accounts.models import User
-from apps.spaces.models import Seat, Space
+from apps.spaces.models import Invite, Seat, Space
 
 _LIVE_SHOWN = 30
 _UPCOMING_SHOWN = 20
 _ENDED_SHOWN = 10
+_LINKS_SHOWN = 60
 
 
 def live_spaces_for(viewer: User | AnonymousUser) -> list[Space]:
@@ -31,6 +32,17 @@ def ended_spaces_for(viewer: User | AnonymousUser) -> list[Space]:
     """The last one first."""
     spaces = Space.objects.visible_to(viewer).filter(ended_at__isnull=False).select_related("host")
     return list(spaces.order_by("-ended_at")[:_ENDED_SHOWN])
+
+
+def links_into(space: Space) -> list[Invite]:
+    """The links its host has not revoked: those that work first, then the newest first."""
+    kept = list(space.invites.filter(revoked_at=None).order_by("-pk")[:_LINKS_SHOWN])
+    return sorted(kept, key=lambda invite: invite.is_expired or invite.uses_left == 0)
+
+
+def as_json(space: Space) -> dict[str, str]:
+    """A Space as scripts are told of it."""
+    return {"id": str(space.pk), "title": space.title, "url": space.get_absolute_url()}
 
 
 @dataclass(frozen=True)

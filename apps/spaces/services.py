@@ -14,7 +14,7 @@ from apps.core import text
 from apps.core.errors import Refused
 from apps.realtime import events, push
 from apps.spaces import languages
-from apps.spaces.models import Seat, Space, SpaceQuerySet
+from apps.spaces.models import Caption, Seat, Space, SpaceQuerySet
 from apps.tweets import services as tweets
 
 TITLE_LENGTH = 70  # characters; Twitter's figure
@@ -101,6 +101,7 @@ def _end(space: Space, *, if_in: SpaceQuerySet | None = None) -> bool:
     spaces = Space.objects.live() if if_in is None else if_in.all()
     ended = spaces.filter(pk=space.pk).update(ended_at=timezone.now())
     if ended:
+        space.captions.all().delete()
         push.to_topic(events.in_space(space.pk), events.SpaceEnded(space.get_absolute_url()))
         push.to_topic(events.LIVE, events.SpacesChanged(str(space.pk)))
     return bool(ended)
@@ -166,7 +167,8 @@ def remove_person(*, seat: Seat) -> None:
 
 
 def report_alive(*, space_id: int, listening_count: int) -> None:
-    """The live room says that it is there, and how many listen."""
+    """The live room says that it is there, and how many listen; and sees to it that no sound is kept too long, should no worker live."""
+    Caption.objects.filter(space=space_id).stale().drop()
     Space.objects.live().filter(pk=space_id).update(alive_at=timezone.now(), listening_count=listening_count)
     push.to_topic(events.LIVE, events.SpaceCounted(str(space_id), listening_count))
 
@@ -305,7 +307,10 @@ def _check_is_not_host(seat: Seat) -> None:
 
 
 def _tell_role(seat: Seat) -> None:
-    push.to_topic(events.in_space(seat.space_id), events.RoleChanged(seat.person.as_event(), seat.role))
+    topic = events.in_space(seat.space_id)
+    if seat.is_on_stage and seat.person.captions_consent:
+        push.to_topic(topic, events.CaptionsConsentChanged(str(seat.person_id), True))
+    push.to_topic(topic, events.RoleChanged(seat.person.as_event(), seat.role))
 
 
 def _tell_hand(seat: Seat) -> None:

@@ -8,9 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts.models import User
-from apps.core.errors import Refused
+from apps.core import cards
+from apps.core.errors import NotFound, Refused
 from apps.spaces import access, languages, pages, services
-from apps.spaces.forms import StartForm
+from apps.spaces import captions as spoken
+from apps.spaces.forms import ConsentForm, StartForm
 from apps.spaces.models import Space
 
 
@@ -44,7 +46,7 @@ def _start(request: HttpRequest) -> HttpResponse:
 def _started(request: HttpRequest, space: Space) -> HttpResponse:
     if request.accepts("text/html"):
         return redirect(space)
-    return JsonResponse({"space": _as_json(space)}, status=201)
+    return JsonResponse({"space": pages.as_json(space)}, status=201)
 
 
 def _not_started(request: HttpRequest, refusal: Refused, **typed: str | bool) -> HttpResponse:
@@ -53,12 +55,8 @@ def _not_started(request: HttpRequest, refusal: Refused, **typed: str | bool) ->
     if request.accepts("text/html"):
         context = {"refusal": refusal, "current": current, **typed}
         return render(request, "spaces/new.html", context, status=refusal.status)
-    space = _as_json(current) if current else None
+    space = pages.as_json(current) if current else None
     return JsonResponse({"code": refusal.code, "text": str(refusal.text), "space": space}, status=refusal.status)
-
-
-def _as_json(space: Space) -> dict[str, str]:
-    return {"id": str(space.pk), "title": space.title, "url": space.get_absolute_url()}
 
 
 @require_safe
@@ -87,8 +85,12 @@ def space(request: HttpRequest, space_id: int) -> HttpResponse:
 
 @require_safe
 def card(request: HttpRequest, space_id: int) -> HttpResponse:
-    """The card of a Space anew, when it began or ended."""
-    return render(request, "spaces/_card.html", {"space": access.space_for(request.user, space_id)})
+    """The card of a Space anew, when it began or ended; `link` is that of the card that showed it, if it was posted by one."""
+    path = request.GET.get("link") or access.space_for(request.user, space_id).get_absolute_url()
+    shown = cards.cards_for(request.user, [path]).get(path)
+    if shown is None or getattr(shown.context.get("space"), "pk", None) != space_id:
+        raise NotFound
+    return render(request, shown.template, shown.context)
 
 
 def _ended(request: HttpRequest, shown: Space) -> HttpResponse:
@@ -104,3 +106,22 @@ def start_space(request: HttpRequest, space_id: int) -> HttpResponse:
     """Opens your own scheduled Space."""
     host = cast(User, request.user)
     return _started(request, services.start_scheduled_space(host=host, space=access.space_to_host(host, space_id)))
+
+
+@require_safe
+@login_required
+def captions(request: HttpRequest, space_id: int) -> HttpResponse:
+    """What was said before a caption, for those who are there: one page of lines, oldest first."""
+    seat = access.live_seat(cast(User, request.user), space_id)
+    page = spoken.lines_before(seat.space, request.GET.get("before"))
+    return JsonResponse({"lines": page.lines, "next": None if page.before is None else str(page.before)})
+
+
+@require_POST
+@login_required
+def captions_consent(request: HttpRequest) -> HttpResponse:
+    """The switch in Settings: whether what you say may be captioned."""
+    form = ConsentForm(request.POST)
+    form.is_valid()
+    spoken.set_captioned(person=cast(User, request.user), agrees=form.cleaned_data["agrees"])
+    return redirect("profile_settings")

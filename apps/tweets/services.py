@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
+from apps.core import cards
 from apps.core import text as words
 from apps.core.errors import Refused
 from apps.realtime import events, push
@@ -12,11 +13,13 @@ from apps.tweets.models import LENGTH_LIMIT, STORED_LIMIT, Like, Tweet
 
 @transaction.atomic
 def post_tweet(*, author: User, text: str, card_path: str = "") -> Tweet:
-    """Posts `text` for those who follow `author`; `card_path` is the internal address of what is shown below it.
+    """Posts `text` for those who follow `author`; `card_path` is the internal address of what is shown below it,
+    else the first link in `text` that leads to something with a card.
 
-    Raises Refused: tweet_empty, tweet_too_long.
+    Raises Refused: tweet_empty, tweet_too_long, card_unknown.
     """
-    tweet = Tweet.objects.create(author=author, text=_checked(text), card_path=card_path)
+    text = _checked(text)
+    tweet = Tweet.objects.create(author=author, text=text, card_path=cards.chosen(author, text, card_path))
     push.to_topic(events.by_author(author.pk), events.TweetPosted(tweet=str(tweet.pk), author=str(author.pk)))
     return tweet
 

@@ -18,7 +18,7 @@ from apps.tweets.timelines import with_cards
 def post_tweet(request: HttpRequest) -> HttpResponse:
     """Posts; a script gets the Tweet back, a plain form the page it came from."""
     author = cast(User, request.user)
-    tweet = services.post_tweet(author=author, text=request.POST.get("text", ""))
+    tweet = services.post_tweet(author=author, text=request.POST.get("text", ""), card_path=request.POST.get("card_path", ""))
     if request.accepts("text/html"):
         return redirect("home")
     shown = with_cards([access.tweet_for(author, tweet.pk)], author)[0]

@@ -2,11 +2,17 @@
 
 import threading
 import time
+from contextlib import ExitStack
 
 import pytest
 from django.db import OperationalError, connection
 
 from apps.core.alone import alone
+
+_END_THE_HOLDER = """
+    SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_database ON pg_database.oid = database
+    WHERE locktype = 'advisory' AND datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,10 +38,12 @@ def test_a_second_one_waits_for_the_first_and_another_deed_does_not():
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="The lock of a folder cannot be lost.")
 def test_whoever_lost_the_place_is_told():
-    with pytest.raises(OperationalError), alone("count") as still_alone:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
-                " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-            )
+    place = ExitStack()
+    still_alone = place.enter_context(alone("count"))
+    still_alone()
+    with connection.cursor() as cursor:
+        cursor.execute(_END_THE_HOLDER)
+    with pytest.raises(OperationalError):
         still_alone()
+    with pytest.raises(OperationalError):
+        place.close()

@@ -3,7 +3,8 @@
 import pytest
 
 from apps.core import cards
-from apps.core.cards import Card, cards_for
+from apps.core.cards import Card, cards_for, chosen
+from apps.core.errors import Refused
 
 pytestmark = pytest.mark.pure
 
@@ -40,7 +41,44 @@ def test_nobody_is_asked_about_nothing(asked):
     assert asked == []
 
 
+def test_the_card_asked_for_goes_before_one_that_a_link_brings(asked):
+    linked = "http://localhost/nests/2/"
+    assert chosen("bob", f"Look: {linked}", "/nests/1/") == "/nests/1/"
+    assert chosen("bob", f"Look: {linked}", "") == "/nests/2/"
+    assert chosen("bob", "Look", "") == chosen("bob", "http://localhost/nests/cuckoo/", "") == ""
+    with pytest.raises(Refused, match="card_unknown"):
+        chosen("bob", linked, "/nests/cuckoo/")
+
+
 def test_two_apps_draw_side_by_side(asked):
     cards.register("/eggs/", lambda viewer, paths: {path: Card("egg.html", {}) for path in paths})
     found = cards_for("bob", ["/eggs/1/", "/nests/1/"])
     assert {path: card.template for path, card in found.items()} == {"/eggs/1/": "egg.html", "/nests/1/": "nest.html"}
+
+
+@pytest.fixture
+def our_hosts(settings):
+    settings.ALLOWED_HOSTS = ["linnet.example", "localhost"]
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("Look: https://linnet.example/nests/7/.", "/nests/7/"),
+        ("http://LOCALHOST:8000/nests/7/?from=here#top", "/nests/7/"),
+        ("https://linnet.example/@alice/ and http://localhost/nests/8/", "/nests/8/"),
+        ("https://elsewhere.example/nests/7/", ""),
+        ("https://linnet.example.elsewhere.example/nests/7/", ""),
+        ("https://linnet.example/eggs/7/", ""),
+        ("/nests/7/", ""),
+        ("", ""),
+    ],
+)
+def test_a_link_to_something_of_ours_is_found_in_a_text(asked, our_hosts, text, path):
+    assert cards.path_in(text) == path
+
+
+def test_a_site_that_answers_to_any_name_takes_no_link_for_its_own(asked, settings):
+    settings.ALLOWED_HOSTS = ["*", "linnet.example"]
+    assert cards.path_in("https://elsewhere.example/nests/7/") == ""
+    assert cards.path_in("https://linnet.example/nests/7/") == "/nests/7/"

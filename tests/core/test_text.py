@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.core.text import cleaned, is_blank, rich_html, weighted_length
+from apps.core.text import cleaned, is_blank, is_link, links, rich_html, weighted_length
 
 pytestmark = pytest.mark.pure
 
@@ -113,3 +113,17 @@ def test_an_address_of_a_person_is_neither_mention_nor_link():
 
 def test_a_very_long_word_is_read_quickly():
     weighted_length("a." * 2000 + "(" * 2000)
+
+
+def test_the_links_of_a_text_have_a_scheme():
+    assert links("See linnet.example.com/a, then https://x.example/b!") == [
+        "https://linnet.example.com/a",
+        "https://x.example/b",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_one"), [("https://x.example/b", True), ("x.com", True), ("see x.com", False), ("x.com ", False), ("", False)]
+)
+def test_whether_a_text_is_one_link(said, is_one):
+    assert is_link(said) is is_one

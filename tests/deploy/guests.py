@@ -1,5 +1,6 @@
 """People who come over the network, as browsers do: cookies, forms with their token, sockets over TLS."""
 
+import asyncio
 import json
 import re
 import ssl
@@ -12,7 +13,7 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 
 from apps.spaces.live import protocol
-from apps.spaces.live.protocol import Mic
+from apps.spaces.live.protocol import Beat, Mic
 
 PASSWORD = "a linnet sings at dawn"
 
@@ -63,7 +64,11 @@ class Person:
             guest = Guest(wire)
             await guest.event("hello")
             await guest.ask("join", version=protocol.VERSION, since=None)
-            yield guest
+            beating = asyncio.create_task(guest.beat())
+            try:
+                yield guest
+            finally:
+                beating.cancel()
 
 
 class Guest:
@@ -81,14 +86,31 @@ class Guest:
                 return data
 
     async def ask(self, command: str, **data: Any) -> dict[str, Any]:
+        """Gives a command that must succeed."""
+        reply = await self._reply_to(command, data)
+        assert reply["ok"], reply
+        answer: dict[str, Any] = reply["data"]
+        return answer
+
+    async def asks(self, command: str, **data: Any) -> bool:
+        """Gives a command; says whether it succeeded. One that ends the Space has no answer but the end."""
+        reply = await self._reply_to(command, data)
+        return bool(reply.get("ok") or reply.get("event") == "space_ended")
+
+    async def _reply_to(self, command: str, data: dict[str, Any]) -> dict[str, Any]:
         self._count += 1
         await self.wire.send(json.dumps({"command": command, "id": str(self._count), "data": data}))
         while True:
-            message = await self.wire.recv()
-            if isinstance(message, str) and json.loads(message).get("reply") == str(self._count):
-                reply: dict[str, Any] = json.loads(message)
-                assert reply["ok"], reply
-                return reply["data"]
+            sent = await self.wire.recv()
+            message: dict[str, Any] = json.loads(sent) if isinstance(sent, str) else {}
+            if message.get("reply") == str(self._count) or message.get("event") == "space_ended":
+                return message
+
+    async def beat(self) -> None:
+        """Reports, as pages do, that everything was heard."""
+        while True:
+            await self.wire.send(protocol.beat(Beat(state=0, buffer_ms=100, heard=2**32 - 1, client_ms=0)))
+            await asyncio.sleep(2)
 
     async def say(self, packet: bytes) -> None:
         self._count += 1

@@ -29,9 +29,8 @@ _TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 @contextmanager
 def running(*, web: int, live: list[int], static: Path) -> Iterator[int]:
     """Serves what runs on the ports `web` and `live`, and the files in `static`; gives the port of its https."""
-    program, port = tools.nginx(install=True), servers.free_port()
-    if not program:
-        raise FileNotFoundError("nginx")
+    program, port = tools.nginx(), servers.free_port()
+    assert program
     with tempfile.TemporaryDirectory(prefix="linnet-nginx-") as name:
         folder = Path(name)
         folder.chmod(0o755)

@@ -82,8 +82,7 @@ async def test_alice_speaks_and_bob_hears_whichever_way_he_writes_the_number(sit
                 await stage.ask("set_mic", open=True)
                 await stage.say(b"\x78good morning")
                 assert await audience.hears() == [b"\x78good morning"]
-            await stage.wire.send(json.dumps({"command": "end_space", "id": "end", "data": {}}))
-            await stage.event("space_ended")
+            await stage.asks("end_space")
 
 
 async def test_what_happens_in_a_live_process_reaches_pages_of_the_web_process(site, people):
@@ -91,7 +90,7 @@ async def test_what_happens_in_a_live_process_reaches_pages_of_the_web_process(s
         number = await asyncio.to_thread(start_space, people["alice"])
         assert json.loads(await tab.recv()) == {"event": "spaces_changed", "data": {"space": number}}
         async with people["alice"].in_space(f"/live/spaces/{number}/") as stage:
-            await stage.wire.send(json.dumps({"command": "end_space", "id": "end", "data": {}}))
+            await stage.asks("end_space")
             while json.loads(await tab.recv())["event"] != "spaces_changed":
                 pass  # how many listen may come before
 

@@ -6,10 +6,12 @@ from django.db import IntegrityError, transaction
 from apps.core.errors import Refused
 from apps.graph import services
 from apps.graph.access import may_reach, reachable_by
+from apps.graph.following import strangers_to
 from apps.graph.models import Block, Follow
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+JSON = {"Accept": "application/json"}
 
 
 def test_nobody_stands_between_strangers(alice, charlie):
@@ -88,3 +90,65 @@ def test_alice_is_reminded_that_it_was_her(alice, mallory):
     with pytest.raises(Refused) as refusal:
         services.follow(follower=alice, followed=mallory)
     assert refusal.value.code == "you_blocked"
+
+
+# ---- Pages -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_page_blocks_and_unblocks(client, alice, charlie):
+    client.force_login(alice)
+    assert client.post("/@CHARLIE/block/").url == "/@charlie/"
+    assert Block.objects.by(alice).filter(blocked=charlie).exists()
+    assert client.post("/@charlie/block/", {"undo": "1"}).url == "/@charlie/"
+    assert not Block.objects.exists()
+
+
+def test_a_script_blocks_and_unblocks(client, alice, charlie):
+    client.force_login(alice)
+    assert client.post("/@charlie/block/", headers=JSON).status_code == 204
+    assert Block.objects.exists()
+    assert client.delete("/@charlie/block/", headers=JSON).status_code == 204
+    assert not Block.objects.exists()
+
+
+def test_alice_is_told_why_she_can_not_block_herself(client, alice):
+    client.force_login(alice)
+    response = client.post("/@alice/block/", headers=JSON)
+    assert (response.status_code, response.json()["code"]) == (422, "self_block")
+
+
+def test_to_block_one_logs_in_and_it_is_no_link(client, alice, charlie):
+    assert client.post("/@alice/block/").url.startswith("/accounts/login/")
+    client.force_login(charlie)
+    assert client.get("/@alice/block/").status_code == 405
+    assert client.post("/@nobody/block/").status_code == 404
+
+
+def test_on_the_page_of_mallory_alice_can_unblock_and_nothing_else(client, alice, mallory):
+    client.force_login(alice)
+    html = client.get("/@mallory/").content.decode()
+    assert "You blocked @mallory" in html
+    assert "Unblock" in html
+    assert 'href="/messages/mallory/"' not in html
+    assert 'action="/@mallory/follow/"' not in html
+
+
+def test_on_the_page_of_alice_mallory_is_told_what_she_can_not_do_and_not_why(client, alice, mallory):
+    client.force_login(mallory)
+    html = client.get("/@alice/").content.decode()
+    assert "You can't follow @alice or write to them." in html
+    assert "You blocked" not in html
+    assert 'href="/messages/alice/"' not in html
+    assert 'action="/@alice/follow/"' not in html
+
+
+def test_to_others_they_look_as_before(client, alice, charlie, mallory):
+    client.force_login(charlie)
+    html = client.get("/@alice/").content.decode()
+    assert 'href="/messages/alice/"' in html
+    assert 'action="/@alice/follow/"' in html
+
+
+def test_nobody_is_advised_to_follow_whom_they_can_not(alice, mallory):
+    assert mallory not in strangers_to(alice)
+    assert alice not in strangers_to(mallory)

@@ -42,8 +42,8 @@ def test_the_tabs_of_bob_hear_that_he_follows_somebody_else_now(alice, charlie, 
     assert told == [(charlie.pk, "follows_changed")] * 2
 
 
-def test_bobs_tabs_listen_to_alice(alice, bob, charlie):
-    assert topics_of(bob.pk) == [f"author:{alice.pk}"]
+def test_bobs_tabs_listen_to_alice_and_to_what_he_says_elsewhere(alice, bob, charlie):
+    assert topics_of(bob.pk) == [f"author:{bob.pk}", f"author:{alice.pk}"]
 
 
 def test_people_in_a_list_are_marked_with_one_query(alice, bob, charlie, django_assert_num_queries):

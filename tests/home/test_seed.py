@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from apps.accounts.models import User
+from apps.dms.models import Message
 from apps.home import demo
 from apps.spaces.models import Space
 from apps.tweets.models import Tweet
@@ -19,6 +20,8 @@ def test_an_empty_linnet_comes_to_life_once(capsys):
     assert User.objects.count() == len(demo.PEOPLE)
     assert Tweet.objects.count() == len(demo.TWEETS) + 1
     assert Space.objects.upcoming().count() == 1
+    assert Message.objects.count() == len(demo.MESSAGES)
+    assert Message.objects.exclude(card_path="").count() == 1
     assert all(person.seeded_at for person in User.objects.all())
     assert demo.PASSWORD in capsys.readouterr().out
 

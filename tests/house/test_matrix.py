@@ -24,7 +24,7 @@ from apps.core.errors import NotFound
 from apps.spaces import invitations, services
 from apps.spaces.live.commands import ROOM_COMMANDS, ROW_COMMANDS
 from apps.spaces.live.protocol import CLOSE_CODES
-from apps.spaces.models import Space
+from apps.spaces.models import Invite, Space
 from apps.tweets import services as tweets
 from spaces_project.routing import websocket_urlpatterns
 from tests import factories
@@ -34,8 +34,9 @@ PEOPLE = ("nobody", "charlie", "bob", "alice", "dave", "mod")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # What a form may hold, for whichever page wants some of it.
 FORM = {"title": "Dawn chorus", "text": "Good morning", "name": "Somebody", "bio": "Sings", "theme": "dark"}
+FORM |= {"role": "listener", "lifetime": "day", "uses": "10", "handle": "bob"}
 # What a command may carry.
-DATA = {"version": 1, "n": 0, "open": True, "reaction": "💯"}
+DATA = {"version": 1, "n": 0, "open": True, "reaction": "💯", "agrees": True}
 CLOSES = {code: name for name, code in CLOSE_CODES.items()}
 ABSENT = 999_999_999
 OTHER_SOCKETS = {"live_tab": "/live/tab/", "nowhere": "/live/nothing/"}
@@ -73,10 +74,13 @@ def things(people) -> dict[str, dict[str, Any]]:
     services.remove_person(seat=services.enter_space(person=people["dave"], space=spaces["live"]))
     tweet_ids = {thing: tweets.post_tweet(author=who, text="Hello").pk for thing, who in (("own", alice), ("hidden", gone))}
     User.objects.filter(pk=gone.pk).update(is_active=False)
+    links = {thing: Invite.objects.create(space=space, created_by=space.host, role="speaker") for thing, space in spaces.items()}
     return {
         "handle": {"own": "alice", "hidden": "gone", "absent": "nobody_at_all"},
         "tweet_id": {**tweet_ids, "absent": ABSENT},
         "space_id": {**{thing: space.pk for thing, space in spaces.items()}, "absent": ABSENT},
+        "invite_id": {**{thing: link.pk for thing, link in links.items()}, "absent": ABSENT},
+        "token": {**{thing: link.token for thing, link in links.items()}, "absent": "x" * 32},
     }
 
 
@@ -133,7 +137,7 @@ def _knows(page: Any, method: str, owner: User, things: dict[str, dict[str, Any]
     """Whether a page answers to a method: a class says so itself, a function is asked."""
     if hasattr(page.callback, "view_class"):
         return hasattr(page.callback.view_class, method.lower())
-    thing = "live" if "space_id" in str(page.pattern) else "own"
+    thing = "live" if {"space_id", "token"} & set(re.findall(r"\w+", str(page.pattern))) else "own"
     return ask(owner, method, address_of(page.name, thing, things)).status_code != 405
 
 

@@ -3,13 +3,15 @@ import { test } from "node:test";
 import { applyEvent, seatOf } from "../../static/js/live/room_state.js";
 
 const person = (id) => ({ id, handle: `p${id}`, name: `P ${id}`, hue: 3 });
-const seat = (slot, id, more = {}) => ({ slot, person: person(id), role: "speaker", mic: "muted", present: true, ...more });
+const seat = (slot, id, more = {}) => ({ slot, person: person(id), role: "speaker", mic: "muted", present: true, captioned: true, ...more });
+const line = (id, began_ms, text = "the tide is turning") => ({ id: String(id), person: person("7"), began_ms, ended_ms: began_ms + 900, text });
 const room = (more = {}) => ({
-  space: { id: "5", title: "Birds", host: "1", started_at: 1, url: "/spaces/5/" },
+  space: { id: "5", title: "Birds", host: "1", started_at: 1, url: "/spaces/5/", language: "en" },
   stage: [seat(0, "1", { role: "host" })],
   hands: [],
   invitations: [],
   audience: { count: 2, shown: [person("7"), person("9")] },
+  captions: { state: "on", lines: [] },
   ...more,
 });
 
@@ -95,6 +97,31 @@ law("a listener with a raised hand comes to the stage",
     event("audience_changed", { count: 1, left: ["7"], joined: [] }),
   ],
   { stage: [seat(0, "1", { role: "host" }), seat(1, "7")], audience: { count: 1, shown: [person("9")] } });
+
+law("somebody refuses captions of their voice",
+  {},
+  [event("seat_changed", { slot: 0, seat: seat(0, "1", { role: "host", captioned: false }) })],
+  { stage: [seat(0, "1", { role: "host", captioned: false })] });
+
+law("lines are said one after the other",
+  { captions: { state: "on", lines: [line(1, 1_000)] } },
+  [event("caption_said", line(2, 2_000)), event("caption_said", line(3, 3_000))],
+  { captions: { state: "on", lines: [line(1, 1_000), line(2, 2_000), line(3, 3_000)] } });
+
+law("a line that was long in the making stands where it was spoken",
+  { captions: { state: "on", lines: [line(1, 1_000), line(3, 3_000)] } },
+  [event("caption_said", line(2, 2_000))],
+  { captions: { state: "on", lines: [line(1, 1_000), line(2, 2_000), line(3, 3_000)] } });
+
+law("of many lines the last fifty stay",
+  {},
+  Array.from({ length: 60 }, (_, i) => event("caption_said", line(100 + i, 1_000 * i))),
+  { captions: { state: "on", lines: Array.from({ length: 50 }, (_, i) => line(110 + i, 1_000 * (10 + i))) } });
+
+law("captions fall behind, and what was said stays",
+  { captions: { state: "on", lines: [line(1, 1_000)] } },
+  [event("captions_state_changed", { state: "delayed" })],
+  { captions: { state: "delayed", lines: [line(1, 1_000)] } });
 
 law("what does not last changes nothing",
   {},

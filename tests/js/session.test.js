@@ -64,6 +64,26 @@ test("your slot follows your seat", async () => {
   assert.equal(it.session.state.you.slot, null);
 });
 
+test("whether we are captioned is ours to say, and remembered", async () => {
+  const it = await joined();
+  const answered = it.session.setCaptioned(true);
+  const asked = it.socket().last("set_captioned");
+  assert.deepEqual(asked.data, { agrees: true });
+  assert.equal(it.session.state.you.captions_consent, undefined, "the server has not said yes");
+  await it.socket().says({ reply: asked.id, ok: true, data: {} });
+  await answered;
+  assert.equal(it.session.state.you.captions_consent, true);
+  assert.equal(it.heard.changes, 1);
+});
+
+test("a choice about captions that the server refuses is not taken for made", async () => {
+  const it = await joined();
+  const refused = assert.rejects(it.session.setCaptioned(false), { code: "too_fast", text: "Slower." });
+  await it.socket().says({ reply: it.socket().last("set_captioned").id, ok: false, code: "too_fast", text: "Slower." });
+  await refused;
+  assert.equal(it.session.state.you.captions_consent, undefined);
+});
+
 test("you may host while you are the host", async () => {
   const it = await joined();
   await it.socket().says({ event: "host_changed", n: 11, data: { host: "2" } });

@@ -42,6 +42,7 @@ class Guest:
         self.welcome: dict[str, Any] = {}
         self._ids = 0
         self._seq = 0
+        self.clock = 0  # of samples, for who speaks
 
     async def open(self) -> "Guest":
         headers = self.headers or await asyncio.to_thread(headers_of, self.person)

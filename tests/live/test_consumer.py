@@ -40,7 +40,7 @@ async def on_stage(host: Guest, guest: Guest) -> None:
 
 async def test_bob_hears_alice_and_then_alice_hears_bob(alice, bob, space):
     async with Guest(alice, space) as host, Guest(bob, space) as guest:
-        assert host.welcome["you"] == {"id": str(alice.pk), "slot": 0, "may_host": True}
+        assert host.welcome["you"] == {"id": str(alice.pk), "slot": 0, "may_host": True, "captions_consent": None}
         await host.say(b"\x78too early")
         assert (await host.event("error"))["code"] == "muted"
         await host.ask("set_mic", open=True)

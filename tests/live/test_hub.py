@@ -43,6 +43,9 @@ class Desk:
     async def end(self, space_id):
         self.asked.append(("end", space_id))
 
+    async def keep_utterance(self, space_id, utterance):
+        self.asked.append(("keep", utterance.person_id))
+
     def watch(self, space_id, hear):
         self.hearers.append(hear)
         return lambda: self.hearers.remove(hear)
@@ -247,3 +250,16 @@ async def test_an_empty_room_is_forgotten_and_opened_anew(hub, desk, now):
     assert hub.room(5) is None
     assert desk.hearers == []
     assert await hub.open(5) is not room
+
+
+async def test_what_was_said_is_handed_to_the_desk(hub, desk, now):
+    desk.rows = facts(agreed=(ALICE,))
+    room = await hub.open(5)
+    room.enter(ALICE, Ear())
+    room.set_mic("1", is_open=True)
+    for seq in range(1, 41):
+        room.hear("1", frame(seq), now[0])
+        now[0] += 0.02
+    await ticks(hub, now, until=4.0)
+    await asyncio.sleep(0)
+    assert [asked for asked in desk.asked if asked[0] == "keep"] == [("keep", "1")]

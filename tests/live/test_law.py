@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from apps.spaces.live import nudges
 from apps.spaces.live.room import Room
-from tests.live.voices import ALICE, Ear, facts, person
+from tests.live.voices import ALICE, Ear, facts, line, person
 
 pytestmark = pytest.mark.pure
 
@@ -37,6 +37,11 @@ def after(snapshot, message):
     elif message["event"] == "audience_changed":
         shown = [listener for listener in state["audience"]["shown"] if listener["id"] not in data["left"]]
         state["audience"] = {"count": data["count"], "shown": shown + data["joined"]}
+    elif message["event"] == "caption_said":
+        lines = sorted([*state["captions"]["lines"], data], key=lambda line: (line["began_ms"], int(line["id"])))
+        state["captions"]["lines"] = lines[-50:]
+    elif message["event"] == "captions_state_changed":
+        state["captions"]["state"] = data["state"]
     return state
 
 
@@ -99,13 +104,35 @@ class TwoClients(RuleBasedStateMachine):
         speakers=st.lists(somebody_else, unique_by=lambda p: p["id"]),
         invited=st.lists(somebody_else, unique_by=lambda p: p["id"]),
         removed=st.lists(somebody_else, max_size=1),
+        agreed=st.lists(someone),
+        said=st.sets(st.integers(1, 200), max_size=60),
+        captions=st.sampled_from(["on", "delayed"]),
         host=someone,
     )
-    def reconcile(self, speakers, invited, removed, host):
+    def reconcile(self, speakers, host, invited, removed, agreed, said, captions):
         gone = {host["id"], *(person["id"] for person in removed)}
-        others = (person for person in speakers if person["id"] not in gone)
-        there = facts(*others, host=host, invited=tuple(invited), removed=tuple(removed))
-        nudges.reconcile(self.room, there, self.now)
+        rows = {
+            "host": host,
+            "invited": tuple(invited),
+            "removed": tuple(removed),
+            "agreed": tuple(agreed),
+            "captions": captions,
+            "lines": [line(line_id) for line_id in said],
+        }
+        nudges.reconcile(self.room, facts(*(p for p in speakers if p["id"] not in gone), **rows), self.now)
+
+    @rule(who=someone, agrees=st.booleans())
+    def consent(self, who, agrees):
+        nudges.apply(self.room, "captions_consent_changed", {"person": who["id"], "agrees": agrees}, self.now)
+
+    @rule(who=someone, ids=st.lists(st.integers(1, 200), min_size=1, max_size=20), began_ms=st.none() | st.integers(0, 200_000))
+    def caption(self, who, ids, began_ms):
+        for line_id in ids:
+            nudges.apply(self.room, "caption_said", line(line_id, who, began_ms=began_ms), self.now)
+
+    @rule()
+    def delay(self):
+        nudges.apply(self.room, "captions_delayed", {}, self.now)
 
     @rule(seconds=st.sampled_from([0.06, 0.5, 5.0]))
     def wait(self, seconds):

@@ -196,7 +196,7 @@ def test_coming_back_in_time_finds_the_same_seat():
     assert room.forsaken_seats(100.0) == []
     assert ears["alice"].last("seat_changed") == {
         "slot": 1,
-        "seat": {"slot": 1, "person": BOB, "role": "speaker", "mic": "muted", "present": True},
+        "seat": {"slot": 1, "person": BOB, "role": "speaker", "mic": "muted", "present": True, "captioned": False},
     }
 
 
@@ -213,7 +213,7 @@ def test_who_stands_in_for_the_host_stays_where_they_sit_and_is_heard_on():
     hand_over(room, ALICE, BOB)
     assert room.hear("2", frame(1), 1.0) is None
     assert packets_in(bundle_of(room)) == [PACKET]
-    seat = {"slot": 1, "person": BOB, "role": "host", "mic": "open", "present": True}
+    seat = {"slot": 1, "person": BOB, "role": "host", "mic": "open", "present": True, "captioned": False}
     assert ears["charlie"].last("seat_changed") == {"slot": 1, "seat": seat}
     assert ears["charlie"].last("host_changed") == {"host": "2"}
     assert (room.is_host("1"), room.is_host("2")) == (False, True)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from apps.spaces import services
 from apps.spaces.models import Seat, Space
+from apps.speech import recogniser
 
 
 @pytest.fixture
@@ -23,3 +24,23 @@ def scheduled(alice) -> Space:
 def seat(bob, space) -> Seat:
     """Bob's, among the listeners."""
     return services.enter_space(person=bob, space=space)
+
+
+class Watch(list):
+    """How many packets the recogniser was given each time; `meanwhile` happens while it works."""
+
+    meanwhile = None
+
+
+@pytest.fixture
+def recognised(monkeypatch) -> Watch:
+    watch, real = Watch(), recogniser.recognise
+
+    def recognise(**given):
+        watch.append(len(given["packets"]))
+        if watch.meanwhile:
+            watch.meanwhile()
+        return real(**given)
+
+    monkeypatch.setattr(recogniser, "recognise", recognise)
+    return watch

@@ -4,6 +4,7 @@ import pytest
 
 from apps.core.errors import Refused
 from apps.realtime import push
+from apps.spaces import invites, services
 from apps.tweets.models import Tweet
 from apps.tweets.services import post_tweet
 
@@ -82,7 +83,37 @@ def test_posting_is_no_link(client, alice):
     assert client.get("/tweets/").status_code == 405
 
 
-def test_a_cards_address_comes_from_the_house_alone(client, alice):
+@pytest.mark.parametrize("path", ["/spaces/1/", "https://evil.example/", "//evil.example/", "/admin/", "\0", "x" * 5000])
+def test_what_has_no_card_is_refused_and_the_words_are_not_posted(client, alice, path):
     client.force_login(alice)
-    client.post("/tweets/", {"text": "hello", "card_path": "/spaces/1/"})
-    assert Tweet.objects.get().card_path == ""
+    answer = client.post("/tweets/", {"text": "hello", "card_path": path}, headers=JSON)
+    assert (answer.status_code, answer.json()["code"]) == (422, "card_unknown")
+    assert not Tweet.objects.exists()
+
+
+@pytest.fixture
+def space(bob):
+    return services.start_space(host=bob, title="Dawn chorus", announce=False)
+
+
+def test_a_space_is_shared_with_its_card(client, alice, space):
+    client.force_login(alice)
+    path = space.get_absolute_url()
+    answer = client.post("/tweets/", {"text": "Come and listen.", "card_path": path}, headers=JSON)
+    assert Tweet.objects.get().card_path == path
+    assert "Dawn chorus" in answer.json()["html"]
+
+
+@pytest.mark.parametrize("written", ["Here: {}", "{} and more", "(http://localhost:1234{})", "see http://example.com/ and {}"])
+def test_a_link_into_linnet_brings_its_card(alice, space, written):
+    invite = invites.make_invite(host=space.host, space=space, role="speaker", lifetime=None, most_uses=None)
+    for path in (space.get_absolute_url(), invite.get_absolute_url()):
+        address = path if "localhost" in written else f"http://localhost{path}"
+        assert post_tweet(author=alice, text=written.format(address)).card_path == path
+
+
+@pytest.mark.parametrize(
+    "address", ["http://localhost/spaces/1/", "http://evil.example/spaces/{}/", "http://localhost.evil.example/spaces/{}/"]
+)
+def test_other_links_bring_none(alice, space, address):
+    assert post_tweet(author=alice, text=address.format(space.pk)).card_path == ""

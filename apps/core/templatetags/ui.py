@@ -35,12 +35,15 @@ _STYLESHEETS = [
     "components/space",
     "components/dock",
     "components/sheet",
+    "components/captions",
     "components/space-page",
     "components/space-start",
+    "components/space-share",
     "components/menu",
     "components/fan",
     "components/form",
     "components/page",
+    "components/dm",
     "components/state",
 ]
 # What the scripts load by address: a worker and two audio worklets.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.core.errors import NotFound, Refused
-from apps.spaces import access, invitations, services
+from apps.spaces import access, captions, invitations, services
 from apps.spaces.live.protocol import REACTIONS
 from apps.spaces.live.room import Room
 
@@ -63,6 +63,13 @@ def decline_invitation(viewer: User, space_id: int, data: Data) -> None:
     invitations.decline_invitation(seat=access.own_seat(viewer, space_id))
 
 
+def set_captioned(viewer: User, space_id: int, data: Data) -> None:
+    agrees = data.get("agrees")
+    if not isinstance(agrees, bool):
+        raise Refused("bad_message", _("Say whether you agree to captions."))
+    captions.set_captioned(person=viewer, agrees=agrees)
+
+
 def _own_or_hosted_seat(viewer: User, space_id: int, data: Data) -> Any:
     person_id = data.get("person")
     if person_id is None or person_id == str(viewer.pk):
@@ -97,9 +104,9 @@ def catch_up(room: Room, person_id: str, data: Data) -> Data:
     return room.catch_up({"epoch": room.epoch, "n": data.get("n")})
 
 
-_HANDS = (raise_hand, lower_hand, bring_to_stage, move_to_audience, remove_person, leave, end_space)
+_SEATS = (raise_hand, lower_hand, bring_to_stage, move_to_audience, remove_person, leave, end_space, set_captioned)
 _INVITATIONS = (invite_to_stage, withdraw_invitation, accept_invitation, decline_invitation)
-ROW_COMMANDS: dict[str, Callable[[User, int, Data], None]] = {verb.__name__: verb for verb in (*_HANDS, *_INVITATIONS)}
+ROW_COMMANDS: dict[str, Callable[[User, int, Data], None]] = {verb.__name__: verb for verb in (*_SEATS, *_INVITATIONS)}
 ROOM_COMMANDS: dict[str, Callable[[Room, str, Data], Data | None]] = {
     verb.__name__: verb for verb in (set_mic, mute, react, catch_up)
 }

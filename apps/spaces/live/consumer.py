@@ -142,7 +142,9 @@ class SpaceConsumer(StraightConsumer):
             return self.close_as(reason)
         self.room, self.listener = room, BrowserListener(self.outlet, now)
         room.enter(self.person.as_event(), self.listener)
-        self.reply(command_id, room.welcome(self.person_id, data.get("since")))
+        welcome = room.welcome(self.person_id, data.get("since"))
+        welcome["you"]["captions_consent"] = self.person.captions_consent
+        self.reply(command_id, welcome)
         hub().see_to_host(self.space_id, room, now)
 
     def close_as(self, name: str) -> None:

@@ -1,18 +1,25 @@
 """Between rooms and rows: what the hub asks of the database, each in a thread of its own."""
 
+import asyncio
 import contextlib
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 from channels.db import database_sync_to_async
+from django.db import DatabaseError
+from django.utils import timezone
 
 from apps.core.errors import NotFound, Refused
 from apps.realtime import events
 from apps.realtime.doors import door
 from apps.realtime.table import table
-from apps.spaces import services
+from apps.spaces import captions, services
+from apps.spaces.live.captioner import Utterance
 from apps.spaces.live.room import Facts
 from apps.spaces.models import Seat, Space
+
+KEEP_TRIES = 8
+KEEP_PAUSE_SECONDS = 1.0
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,6 +43,14 @@ class RowDesk:
 
     async def give_up_seat(self, space_id: int, person_id: str) -> None:
         await in_thread(_give_up_seat, space_id, person_id)
+
+    async def keep_utterance(self, space_id: int, utterance: Utterance) -> None:
+        """Tries for as long as its words would come in time: the database may be starting anew."""
+        for _again in range(KEEP_TRIES - 1):
+            with contextlib.suppress(DatabaseError):
+                return await in_thread(captions.keep_utterance, space_id=space_id, utterance=utterance)
+            await asyncio.sleep(KEEP_PAUSE_SECONDS)
+        await in_thread(captions.keep_utterance, space_id=space_id, utterance=utterance)
 
     async def pass_on_hosting(self, space_id: int, lost: str, present: list[str]) -> None:
         await in_thread(_pass_on_hosting, space_id, int(lost), [int(person_id) for person_id in present])
@@ -67,13 +82,17 @@ def facts_of(space_id: int) -> Facts:
             "opened_by": space.host.as_event(),
             "started_at": _ms(space.started_at),
             "url": space.get_absolute_url(),
+            "language": space.language,
         },
+        age_ms=int((timezone.now() - space.started_at).total_seconds() * 1000) if space.started_at else 0,
         stage=[(seat.person.as_event(), seat.role) for seat in present if seat.is_on_stage],
         hands=[(seat.person.as_event(), raised_at) for seat in present if (raised_at := _ms(seat.hand_raised_at)) is not None],
         invitations=[
             (seat.person.as_event(), at) for seat in present if not seat.is_on_stage and (at := _ms(seat.invited_at)) is not None
         ],
+        agreed=[str(seat.person_id) for seat in present if seat.is_on_stage and seat.person.captions_consent],
         removed=[str(seat.person_id) for seat in seats if seat not in present],
+        captions=captions.captions_of(space),
         is_live=space.is_live and space.host.is_active,
     )
 

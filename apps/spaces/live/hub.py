@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from apps.core.errors import NotFound
 from apps.spaces.live import nudges
+from apps.spaces.live.captioner import Utterance
 from apps.spaces.live.room import Facts, Room
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ class Desk(Protocol):
     async def pass_on_hosting(self, space_id: int, lost: str, present: list[str]) -> None: ...
     async def host_returns(self, space_id: int) -> None: ...
     async def end(self, space_id: int) -> None: ...
+    async def keep_utterance(self, space_id: int, utterance: Utterance) -> None: ...
     def watch(self, space_id: int, hear: Callable[[str, dict[str, Any]], None]) -> Callable[[], None]: ...
 
 
@@ -95,6 +97,7 @@ class Hub:
             try:
                 await self._send_bundle(room, now)
                 room.tell_news(now)
+                self._hand_in_utterances(space_id, room, now)
             except Exception:
                 logger.exception("A tick of Space %s failed; the other rooms go on.", space_id)
         if now - self._round_at >= ROUND_SECONDS:
@@ -114,6 +117,10 @@ class Hub:
                 await asyncio.sleep(0)
             for listener in listeners[start : start + SENDS_IN_A_ROW]:
                 listener.deliver(bundle)
+
+    def _hand_in_utterances(self, space_id: int, room: Room, now: float) -> None:
+        for utterance in room.captioner.take_utterances(now):
+            self._send(self._desk.keep_utterance(space_id, utterance))
 
     def _make_round(self, now: float) -> None:
         for space_id, room in list(self._rooms.items()):

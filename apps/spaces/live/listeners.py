@@ -1,4 +1,4 @@
-"""Everything that hears a room is a Listener: now a browser, later the recorder, the captioner, the mixer and the relay."""
+"""Everything that hears a room is a Listener: now a browser and the captioner, later the recorder, the mixer and the relay."""
 
 from collections import deque
 from typing import Protocol
@@ -11,11 +11,15 @@ TOO_SLOW_SECONDS = 10.0  # behind for so long: closed
 SILENT_SECONDS = 15.0  # without a beat: closed; with the server's 1-s rounds a ghost is gone within 20 s
 
 
-class Listener(Protocol):
-    """What a room asks of those who hear it. Nothing here may wait."""
+class Ear(Protocol):
+    """What a room asks of whatever hears sound. Nothing here may wait."""
 
     def deliver(self, data: bytes) -> None:
         """Sound, now: a RELAY or a BUNDLE."""
+
+
+class Listener(Ear, Protocol):
+    """What a room asks of those who hear it and are told what happens. Nothing here may wait."""
 
     def tell(self, text: str) -> None:
         """An event, in order, never dropped."""

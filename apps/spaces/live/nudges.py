@@ -20,6 +20,7 @@ def reconcile(room: Room, facts: Facts, now: float) -> None:
     room.set_host(facts["space"]["host"])
     _reconcile_waiting(room.with_hands(), facts["hands"], room.set_hand)
     _reconcile_waiting(room.invited(), facts["invitations"], room.set_invitation)
+    room.transcript.reconcile(facts["captions"])
     if not facts["is_live"]:
         room.end()
 
@@ -30,6 +31,7 @@ def _reconcile_stage(room: Room, facts: Facts, now: float) -> None:
         if person_id not in roles:
             room.leave_stage(person_id)
     for person, role in roles.values():
+        room.set_consent(person["id"], person["id"] in facts["agreed"])
         room.take_stage(person, role, now)
 
 
@@ -78,6 +80,19 @@ def _person_removed(room: Room, data: dict[str, Any], now: float) -> None:
     room.remove(data["person"]["id"], now)
 
 
+def _captions_consent_changed(room: Room, data: dict[str, Any], now: float) -> None:
+    room.set_consent(data["person"], data["agrees"])
+
+
+def _caption_said(room: Room, data: Any, now: float) -> None:
+    room.transcript.set_state("on")
+    room.transcript.add(data)
+
+
+def _captions_delayed(room: Room, data: dict[str, Any], now: float) -> None:
+    room.transcript.set_state("delayed")
+
+
 def _space_ended(room: Room, data: dict[str, Any], now: float) -> None:
     room.end()
 
@@ -89,5 +104,8 @@ _NUDGES: dict[str, Callable[[Room, dict[str, Any], float], None]] = {
     "invitation_changed": _invitation_changed,
     "person_left": _person_left,
     "person_removed": _person_removed,
+    "captions_consent_changed": _captions_consent_changed,
+    "caption_said": _caption_said,
+    "captions_delayed": _captions_delayed,
     "space_ended": _space_ended,
 }

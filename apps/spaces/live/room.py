@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 from apps.realtime.events import Person
 from apps.spaces.live import nudges, protocol
 from apps.spaces.live.audience import Audience
+from apps.spaces.live.captioner import Captioner
 from apps.spaces.live.crowd import Crowd, Member
 from apps.spaces.live.hosting import Hosting
 from apps.spaces.live.journal import Journal, passing
@@ -17,6 +18,7 @@ from apps.spaces.live.listeners import BEAT_SECONDS, Listener
 from apps.spaces.live.protocol import Mic
 from apps.spaces.live.reactions import Reactions
 from apps.spaces.live.stage import Stage, StageSeat
+from apps.spaces.live.transcript import Captions, Transcript
 from apps.spaces.live.waiting import Waiting
 
 MOST_PEOPLE = 3_100  # in one room and process: 3,000 listeners, what one uvicorn process carries, and those on stage
@@ -26,10 +28,13 @@ class Facts(TypedDict):
     """What the rows say of a Space."""
 
     space: dict[str, Any]
+    age_ms: int  # since the Space started
     stage: list[tuple[Person, str]]
+    agreed: list[str]  # to captions, of those on stage
     hands: list[tuple[Person, int]]
     invitations: list[tuple[Person, int]]
     removed: list[str]
+    captions: Captions
     is_live: bool
 
 
@@ -51,6 +56,8 @@ class Room:
         self._audience = Audience()
         self._reactions = Reactions()
         self._bundle_seq = 0
+        self.transcript = Transcript(facts["captions"], self._tell_all)
+        self.captioner = Captioner(facts["age_ms"], now, is_on=self.transcript.is_on)
         nudges.reconcile(self, facts, now)
 
     # ---- coming and going --------------------------------------------------------------------------------------------
@@ -123,6 +130,8 @@ class Room:
         for slot, listener in self._crowd.speaking:
             if slot != seat.slot:
                 listener.deliver(relayed)
+        if seat.scribe:
+            seat.scribe.deliver(relayed)
         return None
 
     def take_bundle(self, now: float) -> tuple[bytes, tuple[Listener, ...]] | None:
@@ -195,6 +204,7 @@ class Room:
             seat.role = role
         else:
             seat = self._stage.seat(person, role, lost_at=None if person["id"] in self._crowd else now)
+            self.captioner.follow(seat)
             self._rearrange()
         self._tell_seat(seat)
 
@@ -208,6 +218,13 @@ class Room:
         if seat:
             self._tell_all("seat_changed", {"slot": seat.slot, "seat": None})
             self._rearrange()
+
+    def set_consent(self, person_id: str, agrees: bool) -> None:
+        """To captions: who refuses, or was never asked, is heard and not written down."""
+        seat = self._stage.of(person_id)
+        if self.captioner.set_consent(person_id, agrees) and seat:
+            self.captioner.follow(seat)
+            self._tell_seat(seat)
 
     def set_hand(self, person: Person, raised_at: int | None) -> None:
         if person["id"] in self._removed:
@@ -285,6 +302,7 @@ class Room:
             "hands": self._hands.snapshot(),
             "invitations": self._invitations.snapshot(),
             "audience": self._audience.snapshot(),
+            "captions": self.transcript.snapshot(),
         }
 
     @property

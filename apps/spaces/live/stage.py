@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from apps.realtime.events import Person
+from apps.spaces.live.listeners import Ear
 from apps.spaces.live.voice import Voice
 
 HOST_SLOT = 0
@@ -14,7 +15,7 @@ SEAT_WAITS_SECONDS = 30.0  # for a person whose connection was lost
 class StageSeat:
     """A seat on stage; `lost_at` is when its person's connection was lost, None while they are here."""
 
-    __slots__ = ("is_hushed", "lost_at", "person", "role", "slot", "voice")
+    __slots__ = ("is_captioned", "is_hushed", "lost_at", "person", "role", "scribe", "slot", "voice")
 
     def __init__(self, slot: int, person: Person, role: str, lost_at: float | None) -> None:
         self.slot = slot
@@ -23,6 +24,8 @@ class StageSeat:
         self.voice = Voice()
         self.lost_at = lost_at
         self.is_hushed = False  # by the host, since its person last opened the microphone
+        self.is_captioned = False  # whether its person agreed
+        self.scribe: Ear | None = None  # who writes down what is said from here
 
     def as_event(self) -> dict[str, Any]:
         return {
@@ -31,6 +34,7 @@ class StageSeat:
             "role": self.role,
             "mic": "open" if self.voice.open else "muted",
             "present": self.lost_at is None,
+            "captioned": self.is_captioned,
         }
 
     def is_forsaken(self, now: float) -> bool:

@@ -1,4 +1,4 @@
-/** Shares an address: by the system's sheet on a phone, by the clipboard elsewhere. */
+/** Shares an address: by the system's sheet on a phone, by the clipboard elsewhere and with `data-how="copy"`. */
 import { toast } from "../lib/toast.js";
 
 class CopyLink extends HTMLElement {
@@ -13,12 +13,12 @@ class CopyLink extends HTMLElement {
     try {
       await this.hand(url);
     } catch (refusal) {
-      if (refusal.name !== "AbortError") toast(this.dataset.failed, { kind: "error" });
+      if (refusal.name !== "AbortError") toast(this.dataset.failed ?? url, { kind: "error" }); // an address that is shown can be copied by hand
     }
   }
 
   async hand(url) {
-    if (navigator.share && matchMedia("(pointer: coarse)").matches) return navigator.share({ url });
+    if (this.dataset.how !== "copy" && navigator.share && matchMedia("(pointer: coarse)").matches) return navigator.share({ url });
     await navigator.clipboard.writeText(url);
     toast(this.dataset.done);
   }

@@ -37,6 +37,7 @@ const GO = {
   h: () => go(".nav__home"),
   e: () => go('.nav__item[href$="/explore/"]'),
   s: () => go('.nav__item[href$="/spaces/"]'),
+  m: () => go('.nav__item[href$="/messages/"]'),
   p: () => go('.nav__item[href^="/@"]'),
 };
 

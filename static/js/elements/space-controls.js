@@ -1,3 +1,4 @@
+import { captionWishes } from "./space-caption-wishes.js";
 import { ask, askBy } from "./space-commands.js";
 import { mark, show, write } from "./space-draw.js";
 import { leaveSpace } from "./space-leaving.js";
@@ -7,23 +8,23 @@ import { openPeople } from "./space-people.js";
 import { openReactions } from "./space-reactions.js";
 import { endsWithYou, handOf, isMine, isOnStage, micOf } from "./space-room.js";
 import { openSound } from "./space-sound.js";
-import { share } from "./space-share.js";
 import { say, sayCount } from "./space-words.js";
 import { drawVoice, voices } from "./space-voices.js";
 import { engine } from "../live/engine.js";
 
 const TROUBLES = ["refused", "missing", "lost", "silent"];
 
-/** The row at the bottom: microphone or hand, reactions, people, share, the way out. Above it, what is wrong with the microphone. */
+/** The row at the bottom: microphone or hand, reactions, captions, people, the way out. Above it, what is wrong with the microphone. */
 class SpaceControls extends LiveElement {
   start() {
     this.part("micbutton").addEventListener("click", () => toggleMic());
     this.part("hand").addEventListener("click", (event) => askToSpeak(event.currentTarget));
     this.part("react").addEventListener("click", (event) => openReactions(event.currentTarget));
+    this.part("captions").addEventListener("click", () => captionWishes.toggle());
     this.part("people").addEventListener("click", () => openPeople());
-    this.part("share").addEventListener("click", () => share(engine.state.room?.space));
     this.part("leave").addEventListener("click", () => leaveSpace());
     this.part("mend").addEventListener("click", () => this.#mend());
+    this.listen(captionWishes, "change", () => this.renderSoon());
     this.listen(voices, "frame", () => this.#drawVoice());
   }
 
@@ -33,6 +34,8 @@ class SpaceControls extends LiveElement {
     this.#drawMic(state);
     drawHand(this.part("hand"), state);
     this.#drawPeople(state);
+    show(this.part("captions"), Boolean(state.room.captions));
+    mark(this.part("captions"), "aria-pressed", captionWishes.on);
     write(this.part("leave"), say(endsWithYou(state) ? "end" : "leave"));
     for (const button of this.querySelectorAll("[data-needs-line]")) button.disabled = state.status !== "live";
   }

@@ -1,18 +1,28 @@
+import { ending } from "../lib/ending.js";
 import { engine } from "../live/engine.js";
+import { captionWishes } from "./space-caption-wishes.js";
 import { askToSpeak, drawHand } from "./space-controls.js";
 import { mark, paintFace, show, write } from "./space-draw.js";
 import { leaveSpace } from "./space-leaving.js";
+import { pending } from "./space-invitation.js";
 import { LiveElement } from "./space-live.js";
 import { micWords, toggleMic } from "./space-mic.js";
 import { openReactions } from "./space-reactions.js";
-import { countHere, endsWithYou, isOnStage, isYou, micOf } from "./space-room.js";
+import { countHere, endsWithYou, hostName, isOnStage, isYou, micOf } from "./space-room.js";
 import { view } from "./space-view.js";
 import { drawVoice, voices } from "./space-voices.js";
 import { say, sayCount } from "./space-words.js";
 
-/** The Space kept in reach while you read on: who speaks, your microphone, the way back and the way out. */
+const NEWS_MS = 12_000; // for so long the last words stand where else it says who speaks
+const SHORT = 58; // characters of two lines beside the buttons of a phone
+const LONG = 84; // of two lines on a desktop
+
+/** The Space kept in reach while you read on: who speaks and what, your microphone, the way back and the way out. */
 class SpaceDock extends LiveElement {
   #speaking = null;
+  #last = null; // line of captions
+  #isNews = false;
+  #forget = null;
 
   start() {
     this.part("dock-open").addEventListener("click", () => view.to("sheet"));
@@ -21,16 +31,19 @@ class SpaceDock extends LiveElement {
     for (const hand of this.querySelectorAll("[data-hand]")) hand.addEventListener("click", () => askToSpeak(hand));
     for (const way of this.querySelectorAll("[data-leave]")) way.addEventListener("click", () => leaveSpace());
     this.part("react").addEventListener("click", (event) => openReactions(event.currentTarget));
+    this.listen(captionWishes, "change", () => this.renderSoon());
     this.listen(voices, "frame", () => this.#drawVoice());
   }
 
   render(state) {
     show(this, view.shape === "dock");
     document.body.classList.toggle("has-dock", view.shape === "dock");
+    this.#heed(state.room?.captions?.lines.at(-1) ?? null);
     if (this.hidden) return;
     write(this.part("title"), state.room?.space.title ?? say("space"));
     mark(this, "data-status", state.status);
     this.#drawLine(state);
+    this.#drawSaid(state);
     this.#drawFace(state);
     this.#drawMic(state);
     for (const hand of this.querySelectorAll("[data-hand]")) this.#drawHand(hand, state);
@@ -59,7 +72,30 @@ class SpaceDock extends LiveElement {
     const speaker = state.room?.stage.find((seat) => seat.slot === this.#speaking) ?? null;
     show(this.part("bars"), Boolean(speaker) && state.status === "live");
     const here = sayCount("here", countHere(state));
-    write(this.part("line"), state.status === "live" ? speakerWords(state, speaker, here) : say(statusWord(state)));
+    write(this.part("line"), state.status === "live" ? liveWords(state, speaker, here) : say(statusWord(state)));
+  }
+
+  /** What was said before you came is no news. */
+  #heed(line) {
+    if (line?.id === this.#last?.id) return;
+    this.#isNews = Boolean(this.#last && line);
+    this.#last = line;
+    clearTimeout(this.#forget);
+    this.#forget = setTimeout(() => {
+      this.#isNews = false;
+      this.renderSoon();
+    }, NEWS_MS);
+  }
+
+  #drawSaid(state) {
+    const line = captionWishes.on && state.status === "live" ? this.#last : null;
+    show(this.part("said"), Boolean(line));
+    show(this.part("news"), Boolean(line) && this.#isNews);
+    if (!line) return;
+    const name = isYou(state, line.person) ? say("you") : line.person.name;
+    for (const by of ["saidby", "newsby"]) write(this.part(by), name);
+    write(this.part("saidwords"), ending(line.text, LONG - name.length));
+    write(this.part("newswords"), ending(line.text, SHORT - name.length));
   }
 
   #drawFace(state) {
@@ -98,6 +134,10 @@ function wayOut(state) {
 function statusWord(state) {
   if (state.status === "closed") return state.close?.name === "space_ended" ? "dock.ended" : "dock.closed";
   return state.status === "connecting" ? "dock.connecting" : "dock.away";
+}
+
+function liveWords(state, speaker, here) {
+  return pending(state) ? say("invitation", { name: hostName(state) }) : speakerWords(state, speaker, here);
 }
 
 function speakerWords(state, speaker, here) {

@@ -53,11 +53,19 @@ function comeBack() {
 /** Goes into the Space with this id and opens the room. Called out of a click, or the browser keeps the sound back. */
 export async function enterSpace(spaceId) {
   if (!canHear()) return undefined;
-  const { status, spaceId: current } = engine.state;
-  if (INSIDE.includes(status) && String(current) === String(spaceId)) return view.to("sheet");
-  if (INSIDE.includes(status) && !(await leaveCurrent())) return undefined;
+  if (isInside(spaceId)) return view.to("sheet");
+  if (!(await isFreeFor(spaceId))) return undefined;
   view.to("sheet");
   return joined(spaceId, "sheet");
+}
+
+/** Whether nothing keeps you from the Space with this id; another one you are in is left for it. */
+export async function isFreeFor(spaceId) {
+  return isInside(spaceId) || !INSIDE.includes(engine.state.status) || leaveCurrent();
+}
+
+function isInside(spaceId) {
+  return INSIDE.includes(engine.state.status) && String(engine.state.spaceId) === String(spaceId);
 }
 
 /** Whether this browser can play a Space; if not, says why. */

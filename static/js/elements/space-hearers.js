@@ -4,7 +4,8 @@ import { LiveElement } from "./space-live.js";
 import { openPersonMenu } from "./space-person-menu.js";
 import { openPeople } from "./space-people.js";
 import { bubbleOn } from "./space-reactions.js";
-import { handOf, isYou, listenersOf } from "./space-room.js";
+import { handOf, invitationOf, isMine, isYou, listenersOf } from "./space-room.js";
+import { openShare } from "./space-share.js";
 import { part, say, sayCount, short } from "./space-words.js";
 
 const ROOM = 20; // four rows of five; the last place tells how many more there are
@@ -14,6 +15,7 @@ class SpaceHearers extends LiveElement {
   #nodes = new Map();
 
   start() {
+    this.part("bring").addEventListener("click", () => openShare(engine.state.spaceId));
     this.listen(engine, "reactions", (event) => this.#drawReactions(event.detail));
   }
 
@@ -56,11 +58,19 @@ class SpaceHearers extends LiveElement {
 
 function drawHearer(node, person, state) {
   const name = isYou(state, person) ? say("you") : person.name;
-  const hand = handOf(state, person.id);
+  const wish = wishOf(state, person);
   paintFace(node.querySelector(".avatar"), person);
-  show(node.querySelector(".avatar__badge"), Boolean(hand));
+  show(node.querySelector("[data-asks]"), wish === "asks");
+  show(node.querySelector("[data-invited]"), wish === "invited");
   write(node.querySelector("bdi"), name);
-  mark(node.querySelector(".seat"), "aria-label", say(hand ? "hearer.asks" : "hearer.label", { name }));
+  mark(node.querySelector(".seat"), "aria-label", say(`hearer.${wish}`, { name }));
+}
+
+/** What is seen beside a listener: they ask to speak, or the host has invited them. */
+function wishOf(state, person) {
+  if (handOf(state, person.id)) return "asks";
+  const isShown = isMine(state) || isYou(state, person);
+  return isShown && invitationOf(state, person.id) ? "invited" : "label";
 }
 
 function drawRest(node, rest) {

@@ -3,7 +3,10 @@ import { toast } from "../lib/toast.js";
 import { write } from "./space-draw.js";
 import { LiveElement } from "./space-live.js";
 import { closedByYou } from "./space-mic.js";
-import { handOf, isMine, isOnStage, isYou, micOf, personOf } from "./space-room.js";
+import { declinedByYou, pending } from "./space-invitation.js";
+import { withdrawnByYou } from "./space-inviting.js";
+import { handOf, hostName, isMine, isOnStage, isYou, micOf, personOf } from "./space-room.js";
+import { view } from "./space-view.js";
 import { say } from "./space-words.js";
 
 const PAUSE_MS = 1500; // so that a reader can finish a sentence
@@ -75,6 +78,7 @@ function pictureOf(state) {
     hand: Boolean(handOf(state, state.you?.id)),
     stage: new Map((state.room?.stage ?? []).map((seat) => [seat.person.id, seat])),
     hands: new Map((state.room?.hands ?? []).map((hand) => [hand.person.id, hand.person])),
+    invitations: new Map((state.room?.invitations ?? []).map((invitation) => [invitation.person.id, invitation.person])),
     hasRoom: Boolean(state.room),
   };
 }
@@ -82,13 +86,15 @@ function pictureOf(state) {
 function news(before, now, state) {
   if (now.status === "closed") return before.status !== "closed" && state.close?.name === "space_ended" ? [say("dock.ended")] : [];
   const lines = [...lineNews(before, now), ...micNews(before, now, state)];
-  if (!before.hasRoom || !now.hasRoom || before.spaceId !== now.spaceId) return now.hasRoom && !before.hasRoom ? [...lines, entered(state)] : lines;
-  return [...lines, ...placeNews(before, now, state), ...stageNews(before, now, state), ...handNews(before, now, state)];
+  if (!before.hasRoom || !now.hasRoom || before.spaceId !== now.spaceId) return now.hasRoom && !before.hasRoom ? [...lines, ...entered(state)] : lines;
+  return [...lines, ...placeNews(before, now, state), ...stageNews(before, now, state), ...handNews(before, now, state), ...invitationNews(before, now, state)];
 }
 
 function entered(state) {
   const title = state.room.space.title;
-  return say(isOnStage(state) ? "said.entered_stage" : "said.entered", { title });
+  const isInvitedUnseen = pending(state) && view.shape !== "sheet";
+  const entrance = say(isOnStage(state) ? "said.entered_stage" : "said.entered", { title });
+  return isInvitedUnseen ? [entrance, told("invitation", { name: hostName(state) })] : [entrance];
 }
 
 function lineNews(before, now) {
@@ -124,6 +130,21 @@ function handNews(before, now, state) {
   if (!isMine(state)) return before.hand && !now.hand && !now.onStage ? [say("said.hand_down")] : [];
   const asking = [...now.hands.values()].filter((person) => !before.hands.has(person.id));
   return asking.length > 2 ? [say("said.many_ask", { count: asking.length })] : asking.map((person) => say("said.asks", { name: person.name }));
+}
+
+function invitationNews(before, now, state) {
+  if (!isMine(state)) return yourInvitation(before, now, state);
+  const ended = [...before.invitations.values()].filter(({ id }) => !now.invitations.has(id) && !now.stage.has(id));
+  return ended.filter((person) => !withdrawnByYou(person)).map(({ name }) => told("said.declined", { name }));
+}
+
+/** In the room a dialog shows it; elsewhere the sentence itself must be seen. */
+function yourInvitation(before, now, state) {
+  const [was, is] = [before, now].map((picture) => picture.invitations.has(state.you?.id));
+  if (was === is || now.onStage) return [];
+  const name = hostName(state);
+  if (is) return [view.shape === "sheet" ? say("invitation", { name }) : told("invitation", { name })];
+  return declinedByYou() ? [] : [told("said.withdrawn")];
 }
 
 /** That somebody else runs the room concerns everybody. */

@@ -1,4 +1,6 @@
 import { engine } from "../live/engine.js";
+import { captionWishes } from "./space-caption-wishes.js";
+import { askConsent, isToBeAsked } from "./space-consent.js";
 import { LiveElement } from "./space-live.js";
 import { closeMic, micIsOpen, openMic, toggleMic } from "./space-mic.js";
 import { openReactions } from "./space-reactions.js";
@@ -8,7 +10,7 @@ import { view } from "./space-view.js";
 const HOLD_MS = 250; // shorter is a press of the button in focus
 const SWITCH = "linnet.shortcuts";
 
-/** M anywhere; with focus in the sheet Space held down to speak, R to react. */
+/** M anywhere; with focus in the sheet Space held down to speak, R to react, C for captions. */
 class SpaceKeys extends LiveElement {
   #hold = null;
   #isTalking = false;
@@ -26,6 +28,7 @@ class SpaceKeys extends LiveElement {
     if (key === "m" && isOnStage(engine.state)) this.#use(event, () => toggleMic());
     if (!isInSheet(event)) return;
     if (key === "r" && engine.state.status === "live") this.#use(event, () => openReactions(document.querySelector("space-controls [data-react]")));
+    if (key === "c" && engine.state.room?.captions) this.#use(event, () => captionWishes.toggle());
     if (key === " " && isOnStage(engine.state) && !micIsOpen()) this.#press(event);
   }
 
@@ -47,6 +50,7 @@ class SpaceKeys extends LiveElement {
 
   #talk() {
     this.#hold = null;
+    if (isToBeAsked()) return askConsent(); // by the time it is answered the key is up
     this.#isTalking = true;
     openMic();
   }

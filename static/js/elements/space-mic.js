@@ -1,5 +1,6 @@
 import { engine } from "../live/engine.js";
 import { toast } from "../lib/toast.js";
+import { askConsent, isToBeAsked } from "./space-consent.js";
 import { isOnStage, micOf } from "./space-room.js";
 import { say } from "./space-words.js";
 
@@ -16,7 +17,9 @@ export function toggleMic() {
   else openMic();
 }
 
+/** The first time ever, only after you have said whether you want to be captioned. */
 export async function openMic() {
+  if (isToBeAsked() && (await askConsent()) === null) return;
   try {
     await engine.openMic();
   } catch (error) {

@@ -1,12 +1,15 @@
+import { toast } from "../lib/toast.js";
 import { engine } from "../live/engine.js";
 import { muteEverybody } from "./space-controls.js";
-import { show } from "./space-draw.js";
+import { askConsent, keepConsent } from "./space-consent.js";
+import { mark, show, write } from "./space-draw.js";
+import { endSpace } from "./space-leaving.js";
 import { LiveElement } from "./space-live.js";
 import { openFor, walkable } from "./space-popover.js";
-import { endSpace } from "./space-leaving.js";
-import { endsWithYou, isMine } from "./space-room.js";
+import { canBeCaptioned, consentOf, endsWithYou, isMine } from "./space-room.js";
 import { copyLink } from "./space-share.js";
 import { openSound } from "./space-sound.js";
+import { say } from "./space-words.js";
 
 /** What is needed seldom. */
 class SpaceMoreMenu extends LiveElement {
@@ -16,8 +19,17 @@ class SpaceMoreMenu extends LiveElement {
   }
 
   render(state) {
+    this.#drawConsent(state);
     show(this.querySelector("[data-do=mute]"), isMine(state) && state.room?.stage.some((seat) => seat.mic === "open" && seat.person.id !== state.you.id));
     show(this.querySelector("[data-do=end]"), isMine(state) && !endsWithYou(state));
+  }
+
+  #drawConsent(state) {
+    const consent = consentOf(state);
+    const item = this.querySelector("[data-do=consent]");
+    show(item, canBeCaptioned(state));
+    mark(item, "aria-checked", consent === true);
+    write(this.part("consentline"), say(`consent.${consent}`));
   }
 
   #act(choice) {
@@ -25,8 +37,16 @@ class SpaceMoreMenu extends LiveElement {
     if (choice === "copy") copyLink(engine.state.room.space);
     if (choice === "sound") openSound();
     if (choice === "mute") muteEverybody();
+    if (choice === "consent") changeConsent();
     if (choice === "end") endSpace();
   }
+}
+
+/** Yes becomes no and no becomes yes; who was never asked is asked in full. */
+async function changeConsent() {
+  const consent = consentOf(engine.state);
+  const agrees = consent === null ? await askConsent() : await keepConsent(!consent);
+  if (agrees !== null) toast(say(agrees ? "consent.given" : "consent.refused"), { kind: "info" });
 }
 
 /** Opens the menu of the Space below `anchor`. */

@@ -1,7 +1,7 @@
 import { keyed, mark, paintFace, show, write } from "./space-draw.js";
 import { LiveElement } from "./space-live.js";
 import { openPersonMenu } from "./space-person-menu.js";
-import { countHere, isYou, listenersOf } from "./space-room.js";
+import { countHere, invitationOf, isMine, isYou, listenersOf } from "./space-room.js";
 import { view } from "./space-view.js";
 import { part, say, sayCount } from "./space-words.js";
 
@@ -21,6 +21,7 @@ class SpacePeople extends LiveElement {
     this.#list("stage", state.room.stage.map((seat) => seat.person), state);
     this.#list("listeners", listeners, state);
     show(this.part("listening"), listeners.length > 0);
+    this.#drawInvited(state, listeners);
     const rest = state.room.audience.count - listeners.length;
     show(this.part("rest"), rest > 0);
     write(this.part("rest"), sayCount("people.rest", rest));
@@ -36,6 +37,14 @@ class SpacePeople extends LiveElement {
   close() {
     show(this, false);
     this.#cameFrom?.focus();
+  }
+
+  /** For the host: whom they invited, as far as they are not among the listeners above. */
+  #drawInvited(state, listeners) {
+    const here = new Set(listeners.map((person) => person.id));
+    const invited = isMine(state) ? state.room.invitations.map(({ person }) => person).filter((person) => !here.has(person.id)) : [];
+    show(this.part("inviting"), invited.length > 0);
+    this.#list("invited", invited, state);
   }
 
   #list(name, people, state) {
@@ -55,8 +64,13 @@ function drawRow(node, person, state) {
   paintFace(node.querySelector(".avatar"), person);
   write(node.querySelector("b bdi"), isYou(state, person) ? say("people.you", { name: person.name }) : person.name);
   write(node.querySelector("[data-handle]"), `@${person.handle}`);
-  write(node.querySelector("[data-role]"), seat ? say(`role.${seat.role}`) : "");
+  write(node.querySelector("[data-role]"), roleOf(state, person, seat));
   mark(node, "data-voice", seat ? (seat.present ? seat.mic : "away") : null);
+}
+
+function roleOf(state, person, seat) {
+  if (seat) return say(`role.${seat.role}`);
+  return isMine(state) && invitationOf(state, person.id) ? say("role.invited") : "";
 }
 
 /** Opens the list of everybody, or closes it. */

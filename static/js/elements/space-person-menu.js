@@ -3,7 +3,8 @@ import { ask, confirmed } from "./space-commands.js";
 import { mark, paintFace, show, write } from "./space-draw.js";
 import { LiveElement } from "./space-live.js";
 import { openFor, walkable } from "./space-popover.js";
-import { handOf, isMine, isYou, personOf, seatOf } from "./space-room.js";
+import { inviteToStage, withdrawInvitation } from "./space-inviting.js";
+import { handOf, invitationOf, isMine, isUncaptioned, isYou, personOf, seatOf } from "./space-room.js";
 import { view } from "./space-view.js";
 import { say } from "./space-words.js";
 
@@ -30,14 +31,16 @@ class SpacePersonMenu extends LiveElement {
     if (!this.#person) return;
     if (this.matches(":popover-open") && !personOf(state, this.#person.id)) this.hidePopover();
     const seat = seatOf(state, this.#person.id);
-    this.#drawHead(seat);
+    this.#drawHead(state, seat);
     this.#drawChoices(state, seat);
   }
 
-  #drawHead(seat) {
+  #drawHead(state, seat) {
+    const name = !seat && invitationOf(state, this.#person.id) && isMine(state) ? "invited" : (seat?.role ?? "listener");
+    const role = `${say(`role.${name}`)} · @${this.#person.handle}`;
     paintFace(this.querySelector(".avatar"), this.#person);
     write(this.part("name"), this.#person.name);
-    write(this.part("role"), `${say(`role.${seat?.role ?? "listener"}`)} · @${this.#person.handle}`);
+    write(this.part("role"), isUncaptioned(state, seat) ? `${role} · ${say("seat.uncaptioned")}` : role);
     mark(this.part("items"), "aria-label", this.#person.name);
     write(this.part("only"), say("mute.only", { name: this.#person.name }));
   }
@@ -45,9 +48,12 @@ class SpacePersonMenu extends LiveElement {
   #drawChoices(state, seat) {
     const you = isYou(state, this.#person);
     const runs = isMine(state) && !you;
+    const invited = Boolean(invitationOf(state, this.#person.id));
     const volume = view.volumeOf(this.#person.id);
     const shown = {
       bring: runs && !seat && Boolean(handOf(state, this.#person.id)),
+      invite: runs && !seat && !invited,
+      withdraw: runs && !seat && invited,
       mute: runs && seat?.mic === "open",
       move: runs && Boolean(seat),
       down: you && seat?.role === "speaker",
@@ -65,6 +71,8 @@ class SpacePersonMenu extends LiveElement {
     const person = this.#person;
     this.hidePopover();
     if (choice === "bring") await ask("bring_to_stage", { person: person.id });
+    if (choice === "invite") await inviteToStage(person);
+    if (choice === "withdraw") await withdrawInvitation(person);
     if (choice === "mute") await ask("mute", { person: person.id });
     if (choice === "move" || choice === "down") await ask("move_to_audience", { person: person.id });
     if (choice === "silence") this.#silence(person);

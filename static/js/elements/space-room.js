@@ -1,4 +1,5 @@
 /* Questions about the state of the engine, asked by many elements. */
+import { say } from "./space-words.js";
 
 export function isOnStage(state) {
   return state.you?.slot !== null && state.you?.slot !== undefined;
@@ -22,6 +23,10 @@ export function handOf(state, personId) {
   return state.room?.hands.find((hand) => hand.person.id === personId) ?? null;
 }
 
+export function invitationOf(state, personId) {
+  return state.room?.invitations.find((invitation) => invitation.person.id === personId) ?? null;
+}
+
 export function seatOf(state, personId) {
   return state.room?.stage.find((seat) => seat.person.id === personId) ?? null;
 }
@@ -32,8 +37,14 @@ export function personOf(state, personId) {
     ...(state.room?.stage ?? []).map((seat) => seat.person),
     ...(state.room?.hands ?? []).map((hand) => hand.person),
     ...(state.room?.audience.shown ?? []),
+    ...(state.room?.invitations ?? []).map((invitation) => invitation.person),
   ];
   return people.find((person) => person.id === personId) ?? null;
+}
+
+/** The name of who runs the room, also while they are not to be seen. */
+export function hostName(state) {
+  return personOf(state, state.room?.space.host)?.name ?? say("the_host");
 }
 
 /** How many people are here, those on stage included. */
@@ -46,6 +57,29 @@ export function countHere(state) {
 export function listenersOf(state) {
   const shown = state.room?.audience.shown ?? [];
   return [...shown.filter((person) => isYou(state, person)), ...shown.filter((person) => !isYou(state, person))];
+}
+
+/** Whether what is said in this Space is turned into words. */
+export function canBeCaptioned(state) {
+  return ["on", "delayed"].includes(state.room?.captions?.state);
+}
+
+/** Whether somebody on stage speaks without captions where there are some. You may still be asked. */
+export function isUncaptioned(state, seat) {
+  const mayAgree = isYou(state, seat?.person) && consentOf(state) === null;
+  return canBeCaptioned(state) && seat?.captioned === false && !mayAgree;
+}
+
+/** Whether you agreed that what you say is captioned; null before you were asked. Your seat knows it first. */
+export function consentOf(state) {
+  const [asked, seat] = [state.you?.captions_consent ?? null, seatOf(state, state.you?.id)];
+  return asked === null && !seat?.captioned ? null : (seat?.captioned ?? asked);
+}
+
+/** The language of the Space in its own words. */
+export function languageOf(state) {
+  const code = state.room?.space.language ?? "en";
+  return new Intl.DisplayNames([code], { type: "language" }).of(code);
 }
 
 /** How your microphone stands: off, asking, open, silent, refused, missing or lost. */

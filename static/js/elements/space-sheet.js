@@ -3,6 +3,7 @@ import { mark, show, write } from "./space-draw.js";
 import { LiveElement } from "./space-live.js";
 import { openMore } from "./space-more-menu.js";
 import { countHere, isOnStage } from "./space-room.js";
+import { openShare } from "./space-share.js";
 import { view } from "./space-view.js";
 import { say, sayCount, short } from "./space-words.js";
 
@@ -17,6 +18,7 @@ class SpaceSheet extends LiveElement {
 
   start() {
     this.part("minimise").addEventListener("click", () => view.to("dock"));
+    this.part("share").addEventListener("click", () => openShare(engine.state.spaceId));
     this.part("more").addEventListener("click", (event) => openMore(event.currentTarget));
     this.part("hear").addEventListener("click", () => engine.resumeSound());
     this.listen(this, "keydown", (event) => this.#escape(event));
@@ -37,9 +39,7 @@ class SpaceSheet extends LiveElement {
   #drawBar(state) {
     const here = countHere(state);
     write(this.part("title"), state.room?.space.title ?? say("space"));
-    show(this.part("live"), Boolean(state.room) && state.status !== "closed");
-    show(this.part("here"), Boolean(state.room) && state.status !== "closed");
-    show(this.part("more"), Boolean(state.room) && state.status !== "closed");
+    for (const name of ["live", "here", "share", "more"]) show(this.part(name), Boolean(state.room) && state.status !== "closed");
     write(this.part("herenumber"), short(here));
     write(this.part("hereword"), sayCount("here", here));
   }

@@ -3,7 +3,7 @@ import { keyed, mark, paintFace, show, write } from "./space-draw.js";
 import { LiveElement } from "./space-live.js";
 import { openPersonMenu } from "./space-person-menu.js";
 import { bubbleOn } from "./space-reactions.js";
-import { isYou, seatOf } from "./space-room.js";
+import { isUncaptioned, isYou, seatOf } from "./space-room.js";
 import { view } from "./space-view.js";
 import { drawVoice, voices } from "./space-voices.js";
 import { part, say } from "./space-words.js";
@@ -62,7 +62,12 @@ function drawSeat(node, seat, state) {
   paintFace(node.querySelector(".avatar"), seat.person);
   write(node.querySelector("bdi"), name);
   write(node.querySelector(".seat__role"), role);
-  mark(node.querySelector(".seat"), "aria-label", say("seat.label", { name, role, mic: say(`seat.${voice}`) }));
+  show(node.querySelector(".seat__note"), isUncaptioned(state, seat));
+  mark(node.querySelector(".seat"), "aria-label", labelOf(seat, state, { name, role, mic: say(`seat.${voice}`) }));
+}
+
+function labelOf(seat, state, values) {
+  return say(isUncaptioned(state, seat) ? "seat.label.uncaptioned" : "seat.label", values);
 }
 
 function roleOf(seat, volume) {

@@ -30,7 +30,7 @@ class TabSocket extends HTMLElement {
   }
 
   opened() {
-    if (this.lostAt) tell("connected_again");
+    tell(this.lostAt ? "connected_again" : "connected");
     this.lostAt = 0;
   }
 

@@ -22,7 +22,7 @@ class TimeAgo extends HTMLElement {
   }
 
   show() {
-    const say = { long, coming }[this.dataset.style] ?? age;
+    const say = { long, coming, left }[this.dataset.style] ?? age;
     this.time.textContent = say(this.moment);
   }
 }
@@ -44,6 +44,13 @@ function unit(number, name) {
 
 function long(moment) {
   return moment.toLocaleString(lang(), { dateStyle: "long", timeStyle: "short" });
+}
+
+/** In an hour, in 3 days. */
+function left(moment) {
+  const seconds = Math.max(0, (moment - Date.now()) / 1000);
+  const [size, name] = seconds < HOUR ? [MINUTE, "minute"] : seconds < 2 * DAY ? [HOUR, "hour"] : [DAY, "day"];
+  return new Intl.RelativeTimeFormat(lang()).format(Math.round(seconds / size), name);
 }
 
 function coming(moment) {

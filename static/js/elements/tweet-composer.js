@@ -16,7 +16,7 @@ class TweetComposer extends HTMLElement {
     this.limit = Number(this.dataset.limit);
     this.key = `linnet.draft.${this.dataset.person}.${this.dataset.context}`;
     this.field.removeAttribute("required"); // the button is off instead
-    this.field.value ||= localStorage.getItem(this.key) ?? "";
+    this.field.value ||= localStorage.getItem(this.key) ?? this.dataset.words ?? "";
     this.field.addEventListener("input", () => this.changed());
     this.field.addEventListener("keydown", (event) => this.pressed(event));
     this.form.addEventListener("submit", (event) => this.submitted(event));
@@ -95,7 +95,7 @@ class TweetComposer extends HTMLElement {
     this.keepDraft();
     this.busy(true);
     try {
-      this.done(await send(this.form.action, { body: { text: this.field.value } }));
+      this.done(await send(this.form.action, { body: Object.fromEntries(new FormData(this.form)) }));
     } catch (failure) {
       toast(failure.text || this.dataset[failure.code === "signed_out" ? "signedOut" : "failed"], { kind: "error" });
     } finally {

@@ -23,10 +23,18 @@ class TweetFeed extends HTMLElement {
     document.removeEventListener("linnet:connected_again", this.back);
   }
 
-  hear({ tweet }) {
+  hear({ tweet, author }) {
     if (document.getElementById(`tweet-${tweet}`)) return;
+    if (author === this.dataset.person) return this.bringOwn(tweet);
     this.waiting.add(tweet);
     this.showPill();
+  }
+
+  /** What you posted elsewhere, such as by opening a Space. */
+  async bringOwn(id) {
+    const newer = await this.newer().catch(() => null);
+    const tweet = newer?.querySelector(`#tweet-${id}`);
+    if (tweet && !document.getElementById(tweet.id)) this.insert([tweet]);
   }
 
   /** What came while the line was down. */

@@ -1,7 +1,7 @@
 /** Changes made by scripts: one way to send them, one way to fail. */
 
 export class SendFailed extends Error {
-  /** @param {string} code the server's, or "unreachable" or "signed_out"; @param {string} text a sentence for the person, or ""; @param {object | null} answer all it said */
+  /** @param {string} code the server's, or "unreachable", "signed_out", "failed"; @param {string} text a sentence for the person, or ""; @param {object | null} answer all it said */
   constructor(code, text = "", answer = null) {
     super(code);
     this.code = code;
@@ -18,19 +18,20 @@ export function csrfToken() {
 /**
  * Sends a change and returns the answer's JSON, or null when it has none. Throws SendFailed.
  * @param {string} url
- * @param {{method?: string, body?: Record<string, string>}} [options]
+ * @param {{method?: string, body?: Record<string, string>, signal?: AbortSignal}} [options]
  */
-export async function send(url, { method = "POST", body } = {}) {
+export async function send(url, { method = "POST", body, signal } = {}) {
   const response = await fetch(url, {
     method,
     body: body && new URLSearchParams(body),
     headers: { Accept: "application/json", "X-CSRFToken": csrfToken() },
     redirect: "manual",
+    signal,
   }).catch(() => {
     throw new SendFailed("unreachable");
   });
   if (response.type === "opaqueredirect") throw new SendFailed("signed_out");
   const answer = await response.json().catch(() => null);
-  if (!response.ok) throw new SendFailed(answer?.code ?? "failed", answer?.text ?? "", answer);
+  if (!response.ok) throw new SendFailed(answer?.code ?? (response.status < 500 ? "failed" : "unreachable"), answer?.text ?? "", answer);
   return answer;
 }

@@ -103,6 +103,12 @@ class Engine extends EventTarget {
     return this.#door.ask("command", { name, data });
   }
 
+  /** @param {boolean} agrees whether what you say is captioned @returns {Promise<void>} rejects as `command` does */
+  async setCaptioned(agrees) {
+    if (!this.#door) throw fault(NOT_HERE);
+    return this.#door.ask("set_captioned", { agrees });
+  }
+
   /** @returns {Promise<void>} rejects with an Error that has `code`: refused, missing, lost, or what the room says */
   async openMic() {
     if (!this.#door) throw fault(NOT_HERE);

@@ -1,12 +1,15 @@
 /** What a Space looks like: a snapshot, changed by events. Law: snapshot + later events == fresh snapshot. */
 
+import { laterLines, withLine } from "./caption_lines.js";
+
 const SHOWN = 48; // people of the audience that the list names
 
 /**
  * @typedef {{id: string, handle: string, name: string, hue: number}} Person
- * @typedef {{slot: number, person: Person, role: string, mic: string, present: boolean}} Seat
+ * @typedef {{slot: number, person: Person, role: string, mic: string, present: boolean, captioned: boolean}} Seat
  * @typedef {{space: object, stage: Seat[], hands: {person: Person, raised_at: number}[],
- *            invitations: {person: Person, invited_at: number}[], audience: {count: number, shown: Person[]}}} Room
+ *            invitations: {person: Person, invited_at: number}[], audience: {count: number, shown: Person[]},
+ *            captions: {state: string, lines: object[]}}} Room
  */
 
 const CHANGES = {
@@ -15,6 +18,8 @@ const CHANGES = {
   hand_changed: (room, hand) => ({ ...room, hands: changeWaiting(room.hands, hand, "raised_at") }),
   invitation_changed: (room, invitation) => ({ ...room, invitations: changeWaiting(room.invitations, invitation, "invited_at") }),
   audience_changed: (room, change) => ({ ...room, audience: changeAudience(room.audience, change) }),
+  caption_said: (room, line) => ({ ...room, captions: { ...room.captions, lines: laterLines(withLine(room.captions.lines, line)) } }),
+  captions_state_changed: (room, { state }) => ({ ...room, captions: { ...room.captions, state } }),
   space_ended: (room, { url }) => ({ ...room, space: { ...room.space, url } }),
 };
 

@@ -91,6 +91,13 @@ export class Session {
     return this.#ask(name, data);
   }
 
+  /** @param {boolean} agrees whether what we say is captioned @returns {Promise<void>} rejects as `command` does */
+  async setCaptioned(agrees) {
+    await this.command("set_captioned", { agrees });
+    this.#you = { ...this.#you, captions_consent: agrees };
+    this.#listener.changed();
+  }
+
   /** Gives up the seat and goes. */
   leave() {
     this.#link.send(JSON.stringify({ command: "leave", id: "leave", data: {} }));

@@ -107,6 +107,7 @@ const doors = {
     session.start();
   },
   command: ({ id, name, data }) => answer(id, () => session.command(name, data)),
+  set_captioned: ({ id, agrees }) => answer(id, () => session.setCaptioned(agrees)),
   open_mic: ({ id, from }) => answer(id, () => openMic(from)),
   close_mic() {
     openings++;

@@ -13,6 +13,7 @@ from django.db import OperationalError, connection, connections
 
 from apps.core import roles
 from apps.core.alone import alone
+from apps.core.starting import NotReady, look_at_everything
 from apps.core.static import collect
 from apps.core.supervisor import Supervisor
 
@@ -52,11 +53,13 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         if roles.listens(role):
             collect()
+        if roles.works(role):
+            _look_around()
         if settings.SEED and not role:
             call_command("seed", stdout=self.stdout)  # fills an empty site only, and says how to log in to the demo
         connections.close_all()
         if connection.vendor == "postgresql":
-            connection.close_pool()  # type: ignore[attr-defined] — its threads, and a connection that nobody here needs again
+            connection.close_pool()  # type: ignore[attr-defined]  # its threads, and a connection that nobody here needs again
 
     def welcome(self, role: str | None, host: str, port: int) -> None:
         if role:
@@ -73,6 +76,13 @@ def _check_role(role: str | None) -> None:
     fault = roles.fault_of(role) if role else None
     if fault:
         raise CommandError(fault)
+
+
+def _look_around() -> None:
+    try:
+        look_at_everything()
+    except NotReady as problem:
+        raise CommandError(str(problem)) from None
 
 
 def _check_folder() -> None:

@@ -44,7 +44,7 @@ def _worker() -> Worker:
         app=current_app,
         hostname=f"linnet-{os.getpid()}@{socket.gethostname()}",  # several on one machine are told apart
         pool="threads",
-        concurrency=2,
+        concurrency=4,  # captions hold one at most; what else takes seconds leaves some for what must be quick
         loglevel=logging.getLogger().level,
         redirect_stdouts=False,
         quiet=True,

@@ -3,6 +3,7 @@
 import random
 from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -10,6 +11,8 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.core.ids import id_of
+from apps.dms.models import Message
+from apps.dms.services import send_message
 from apps.graph.models import Follow
 from apps.home import demo
 from apps.spaces.models import Space
@@ -43,7 +46,10 @@ def _fill(now: datetime) -> None:
     tweets = [_tweet(people[one.author], one.text, now - timedelta(hours=one.hours_ago)) for one in demo.TWEETS]
     Tweet.objects.bulk_create(tweets)
     Like.objects.bulk_create(_likes(tweets, list(people.values())))
-    _announce(_scheduled(people[demo.SPACE.host], demo.SPACE.title, now), now)
+    space = _scheduled(people[demo.SPACE.host], demo.SPACE.title, now)
+    _announce(space, now)
+    for told in demo.MESSAGES:
+        _write(people[told.author], people[told.to], told, space, now)
 
 
 def _person(one: demo.DemoPerson, now: datetime) -> User:
@@ -73,3 +79,10 @@ def _announce(space: Space, now: datetime) -> None:
     Tweet.objects.create(
         id=id_of(posted_at), author=space.host, text=words, card_path=space.get_absolute_url(), posted_at=posted_at
     )
+
+
+def _write(author: User, to: User, told: demo.DemoMessage, space: Space, now: datetime) -> None:
+    """The ids are of now, which no reader sees; only their order counts."""
+    card_path = space.get_absolute_url() if told.shows_space else ""
+    message = send_message(author=author, to=to, text=told.text, client_id=uuid4(), card_path=card_path)
+    Message.objects.filter(pk=message.pk).update(sent_at=now - timedelta(minutes=told.minutes_ago))

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from apps.dms import views
+
+urlpatterns = [
+    path("messages/", views.messages, name="messages"),
+    path("messages/<handle>/", views.conversation, name="conversation"),
+    path("messages/<handle>/read/", views.read, name="read_messages"),
+    # Any word directly below messages/ may be a handle.
+    path("unread/messages/", views.unread, name="unread_messages"),
+    path("people/to-message/", views.people, name="message_people"),
+]

@@ -1,0 +1,28 @@
+from typing import Any
+
+from celery.signals import worker_ready
+from django.apps import AppConfig
+
+from apps.core import starting
+from apps.speech import recogniser
+from apps.speech.faults import EngineFault
+
+
+class SpeechConfig(AppConfig):
+    name = "apps.speech"
+
+    def ready(self) -> None:
+        starting.look_before_start(_check)
+        worker_ready.connect(_warm_up)
+
+
+def _check() -> None:
+    try:
+        recogniser.check()
+    except EngineFault as fault:
+        raise starting.NotReady(str(fault)) from None
+
+
+def _warm_up(**_about: Any) -> None:
+    """The first words of a Space should not wait for the model. `serve` has looked whether it loads."""
+    recogniser.start()
