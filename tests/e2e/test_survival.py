@@ -12,7 +12,7 @@ from tests.e2e import speech, stage
 from tests.e2e.outages import back_at, now_ms, was_lost, watch
 from tests.e2e.visitors import Visitor
 
-ENTERS_MS = 20_000
+ENTERS_MS = 60_000
 WIDE = {"width": 1440, "height": 900}
 VISITS = count(1)  # each test has people and a Space of its own
 OUTAGE_WORDS = ("WebSocket", "ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "ERR_SOCKET", "ERR_NETWORK")

@@ -43,8 +43,9 @@ class SpaceHerald extends LiveElement {
   #compare(state) {
     this.#comparing = null;
     const now = pictureOf(state);
+    now.hostIsNews = this.#hostIsNews && state.status === "live";
     if (this.#before) for (const sentence of news(this.#before, now, state)) this.announce(sentence);
-    if (this.#hostIsNews && state.status === "live") this.announce(hostNews(state));
+    if (now.hostIsNews) this.announce(hostNews(state));
     this.#hostIsNews = false;
     this.#before = now;
   }
@@ -86,7 +87,7 @@ function news(before, now, state) {
   if (now.status === "closed") return before.status !== "closed" && state.close?.name === "space_ended" ? [say("dock.ended")] : [];
   const lines = [...lineNews(before, now), ...micNews(before, now, state)];
   if (!before.hasRoom || !now.hasRoom || before.spaceId !== now.spaceId) return now.hasRoom && !before.hasRoom ? [...lines, ...entered(state)] : lines;
-  return [...lines, ...placeNews(before, now), ...stageNews(before, now, state), ...handNews(before, now, state), ...invitationNews(before, now, state)];
+  return [...lines, ...placeNews(before, now, state), ...stageNews(before, now, state), ...handNews(before, now, state), ...invitationNews(before, now, state)];
 }
 
 function entered(state) {
@@ -114,8 +115,9 @@ function micNews(before, now, state) {
   return [];
 }
 
-function placeNews(before, now) {
-  if (before.onStage === now.onStage) return [];
+function placeNews(before, now, state) {
+  const isToldAnyway = now.hostIsNews && isMine(state);
+  if (before.onStage === now.onStage || isToldAnyway) return [];
   return [told(now.onStage ? "said.on_stage" : "said.off_stage")];
 }
 
