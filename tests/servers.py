@@ -83,7 +83,7 @@ def postgres() -> Iterator[Server]:
         )
         # Nothing here must survive a power cut.
         settings = f"""listen_addresses=127.0.0.1 port={port} unix_socket_directories= max_connections=400
-            fsync=off synchronous_commit=off full_page_writes=off shared_buffers=64MB"""
+            fsync=off full_page_writes=off shared_buffers=64MB"""
         options = [part for setting in settings.split() for part in ("-c", setting)]
         server = Server(
             [str(programs / "postgres"), "-D", str(data), *options],

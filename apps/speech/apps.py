@@ -1,3 +1,4 @@
+import logging
 from typing import Any
 
 from celery.signals import worker_ready
@@ -24,5 +25,8 @@ def _check() -> None:
 
 
 def _warm_up(**_about: Any) -> None:
-    """The first words of a Space should not wait for the model. `serve` has looked whether it loads."""
-    recogniser.start()
+    """The first words of a Space should not wait for the model."""
+    try:
+        recogniser.start()
+    except EngineFault as fault:  # `serve` has looked, yet the model may have gone since
+        logging.getLogger(__name__).critical("No captions: %s", fault)

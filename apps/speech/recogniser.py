@@ -17,6 +17,7 @@ from typing import Any
 
 from django.conf import settings
 
+from apps.speech import engine
 from apps.speech.faults import EngineFault
 
 _READY_SECONDS = 120.0  # a large model takes its time
@@ -30,6 +31,8 @@ def recognise(*, packets: Sequence[tuple[int, bytes]], language: str) -> str:
     "" means no words. Waits for its turn and its answer, so never call it on an event loop.
     Raises EngineFault: `language_unsupported`, `engine_unavailable` (this utterance ended the engine twice), and those of `start`.
     """
+    if not engine.is_supported(language):
+        raise EngineFault("language_unsupported", f"The engine {settings.SPEECH_ENGINE} does not know the language {language}.")
     return _recogniser.recognise(packets, language)
 
 
@@ -94,9 +97,9 @@ class Recogniser:
 
     def _begin(self) -> Connection:
         self._line, theirs = Pipe()
-        engine = [settings.SPEECH_ENGINE, settings.SPEECH_MODEL]
+        chosen = [settings.SPEECH_ENGINE, settings.SPEECH_MODEL]
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "apps.speech.child", str(theirs.fileno()), *engine],
+            [sys.executable, "-m", "apps.speech.child", str(theirs.fileno()), *chosen],
             cwd=settings.BASE_DIR,
             pass_fds=[theirs.fileno()],
             process_group=0,  # Ctrl+C is for its owner, who still has an answer to wait for

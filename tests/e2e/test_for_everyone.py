@@ -38,7 +38,19 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "conversation": "/messages/bob/",
 }
 # Parts of pages, which their pages show; pages that lead on at once; Django's own.
-PARTS = {"around", "now", "space_card", "message_people", "unread_messages", "account_set_password", "admin:index"}
+PARTS = {
+    "around",
+    "now",
+    "space_card",
+    "message_people",
+    "unread_messages",
+    "space_captions",
+    "account_set_password",
+    "admin:index",
+}
+
+# Pages that a test of their own visits.
+ELSEWHERE = {"share_space", "invite"}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +61,7 @@ def site(tmp_path_factory) -> Iterator[Site]:
 
 
 def test_every_page_is_visited():
-    assert set(matrix("GET")) == PAGES.keys() | PARTS
+    assert set(matrix("GET")) == PAGES.keys() | PARTS | ELSEWHERE
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -66,6 +78,25 @@ def test_pages_of_a_stranger(browser_of, look):
     stranger = browser_of("stranger")
     stranger.expect_problem("404")
     check_all(stranger.page, look, {**PAGES, "absent": "/nothing/here/"})
+
+
+def test_a_link_and_where_it_is_made(playwright, site, browser_of):
+    """For her announced Space."""
+    host, stranger = at_home(playwright, site, "alice"), browser_of("nobody")
+    problems: list[str] = []
+    try:
+        go(host.page, ("/spaces/", r"/spaces/\d+/share/"))
+        host.page.get_by_role("main").get_by_role("button", name="Make a link").click()
+        url = host.page.get_by_label("Address of this link").first.input_value()
+        for look in LOOKS:
+            seen_as(host.page, look)
+            problems += serious(host.page, "the share page")
+            seen_as(stranger.page, look)
+            stranger.page.goto(url)
+            problems += serious(stranger.page, "the page of a link")
+        assert not problems, "\n".join(problems)
+    finally:
+        host.go()
 
 
 def test_a_live_space(playwright, site):
@@ -86,6 +117,12 @@ def in_the_space(host: Page, guest: Page, look: str) -> list[str]:
     seen_as(host, look)
     seen_as(guest, look)
     problems = serious(guest, "the Space of a listener") + serious(host, "the Space of its host")
+    host.locator("space-hearers").get_by_role("button", name="Bob").click()
+    host.get_by_role("menuitem", name="Invite to the stage").click()
+    question = guest.get_by_role("dialog", name="invites you to speak")
+    question.wait_for()
+    problems += serious(guest, "the invitation to the stage")
+    question.get_by_role("button", name="Decline").click()
     ask_for_captions_of(guest)
     problems += serious(guest, "the question about captions")
     guest.keyboard.press("Escape")
