@@ -55,6 +55,7 @@ lock: .venv/installed-dev  ## resolve requirements*.in into requirements*.txt
 	$(PIP) install uv
 	.venv/bin/uv pip compile --quiet --upgrade --python-version 3.11 --no-header --no-annotate --output-file requirements.txt requirements.in
 	.venv/bin/uv pip compile --quiet --upgrade --python-version 3.11 --no-header --no-annotate --output-file requirements-dev.txt requirements-dev.in
+	.venv/bin/uv pip compile --quiet --upgrade --python-version 3.11 --no-header --no-annotate --output-file requirements-whisper.txt requirements-whisper.in
 
 .PHONY: clean
 clean:  ## remove the virtual environment and what tools left behind (never ./data)

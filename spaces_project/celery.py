@@ -3,8 +3,11 @@
 import os
 
 from celery import Celery
+from kombu.transport import TRANSPORT_ALIASES
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spaces_project.settings")
+
+TRANSPORT_ALIASES["folder"] = "apps.core.broker:Transport"
 
 app = Celery("linnet")
 app.config_from_object("django.conf:settings", namespace="CELERY")

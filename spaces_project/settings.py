@@ -189,7 +189,7 @@ _REDIS_BROKER = {
     "socket_keepalive": True,
     "health_check_interval": 25,
 }
-CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
+CELERY_BROKER_URL = REDIS_URL or "folder://localhost"  # apps/core/broker.py
 CELERY_BROKER_TRANSPORT_OPTIONS = _REDIS_BROKER if REDIS_URL else _FOLDER_BROKER
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # the broker may be away for longer than a hundred tries
