@@ -1,6 +1,8 @@
 """The folder broker, with several processes' worth of hurry."""
 
+import json
 import threading
+from pathlib import Path
 
 import pytest
 from kombu import Connection
@@ -24,3 +26,15 @@ def test_a_message_is_read_whole_however_soon(tmp_path):
         numbers = [inbox.get(timeout=20).payload["number"] for _ in range(MESSAGES)]
         sending.join()
     assert sorted(numbers) == list(range(MESSAGES))
+
+
+def test_a_message_comes_in_sight_when_it_is_full(tmp_path, monkeypatch):
+    options = {"data_folder_in": str(tmp_path), "data_folder_out": str(tmp_path), "control_folder": str(tmp_path / "control")}
+    full = []
+    monkeypatch.setattr(Path, "rename", lambda source, target: full.append((source.read_text(), target.name)))
+    with Connection("folder://", transport_options=options) as here:
+        here.SimpleQueue("letters").put({"number": 5})  # kombu keeps queues in mind for as long as a process lives
+    assert not list(tmp_path.glob("*.msg"))
+    [(text, name)] = full
+    assert name.endswith(".letters.msg")
+    assert json.loads(text)["body"]

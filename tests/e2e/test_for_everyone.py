@@ -15,6 +15,8 @@ from tests.e2e.screenshots import at_home, enter_the_space, start_a_space
 from tests.house.test_matrix import matrix
 from tests.running_site import Site, running_site
 
+pytestmark = pytest.mark.pure  # a page looks the same whatever its words are kept in
+
 LOOKS = {"phone, light": (390, 844, "light"), "desktop, dark": (1440, 900, "dark")}
 
 # Where each page is: an address, or the link on another page that leads there.

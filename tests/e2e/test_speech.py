@@ -1,8 +1,11 @@
 """The measure itself is measured: it must tell a voice from another, and from noise."""
 
 import numpy as np
+import pytest
 
 from tests.e2e import speech
+
+pytestmark = pytest.mark.pure
 
 
 def heard(sound, *, late_seconds: float, loudness: float, noise: float):
