@@ -151,8 +151,8 @@ def bob_finds_what_was_said_before_he_came_back(bob: Page) -> None:
 def bob_makes_them_larger_and_that_is_remembered(bob: Page) -> None:
     small = height_of(lines(bob).first)
     captions(bob).get_by_role("button", name="How captions look").click()
-    bob.get_by_role("radio", name="Very large").check()
-    bob.get_by_role("radio", name="Black").check()
+    for look in ("Very large", "Black"):
+        bob.locator("label", has=bob.get_by_role("radio", name=look)).click()
     bob.keyboard.press("Escape")
     bob.reload()
     bob.locator("space-dock [data-dock-open]").click()

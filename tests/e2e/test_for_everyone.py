@@ -87,7 +87,8 @@ def test_a_link_and_where_it_is_made(playwright, site, browser_of):
     host, stranger = at_home(playwright, site, "alice"), browser_of("nobody")
     problems: list[str] = []
     try:
-        go(host.page, ("/spaces/", r"/spaces/\d+/share/"))
+        go(host.page, PAGES["space"])
+        host.page.goto(f"{host.page.url}share/")
         host.page.get_by_role("main").get_by_role("button", name="Make a link").click()
         url = host.page.get_by_label("Address of this link").first.input_value()
         for look in LOOKS:
