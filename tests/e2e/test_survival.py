@@ -15,6 +15,8 @@ from tests.e2e.visitors import Visitor
 ENTERS_MS = 60_000
 WIDE = {"width": 1440, "height": 900}
 VISITS = count(1)  # each test has people and a Space of its own
+# No row has a part in it, so one profile will do; waits for minutes.
+between_browser_and_room = pytest.mark.pure
 OUTAGE_WORDS = ("WebSocket", "ERR_CONNECTION", "ERR_EMPTY_RESPONSE", "ERR_SOCKET", "ERR_NETWORK")
 
 
@@ -88,6 +90,7 @@ def test_the_worker_dies_and_nobody_notices(talking, site):
 # ---- the network -----------------------------------------------------------------------------------------------------
 
 
+@between_browser_and_room
 def test_bobs_network_is_gone_for_3_and_10_and_40_seconds(talking, line):
     alice, bob = talking
     for seconds in (3, 10, 40):
@@ -104,6 +107,7 @@ def test_bobs_network_is_gone_for_3_and_10_and_40_seconds(talking, line):
         assert not was_lost(alice, since)
 
 
+@between_browser_and_room
 def test_bobs_network_breaks_off_again_and_again(talking, line):
     alice, bob = talking
     for seconds in (0.1, 3, 10):
@@ -128,6 +132,7 @@ def test_bob_reloads_and_finds_his_seat_muted(talking):
     expect(seat(alice, "Bob").locator(".avatar--speaking")).to_be_visible(timeout=ENTERS_MS)
 
 
+@between_browser_and_room
 def test_bobs_laptop_sleeps_for_20_seconds_and_he_speaks_on(talking, bob):
     since = now_ms()
     pids = processes_of(bob)
@@ -138,6 +143,7 @@ def test_bobs_laptop_sleeps_for_20_seconds_and_he_speaks_on(talking, bob):
     all_is_as_it_was(talking)
 
 
+@between_browser_and_room
 def test_bobs_laptop_sleeps_for_minutes_and_he_listens(talking, bob):
     alice_page, bob_page = talking
     since = now_ms()
