@@ -62,13 +62,13 @@ def serve(folder: Path, **environment: str) -> subprocess.Popen[bytes]:
     with (folder / "serve.log").open("wb") as log:
         return subprocess.Popen(
             [sys.executable, str(BASE_DIR / "manage.py"), "serve"],
-            env={**os.environ, **_standing(folder), **environment},
+            env={**os.environ, **standing(folder), **environment},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
 
 
-def _standing(folder: Path) -> dict[str, str]:
+def standing(folder: Path) -> dict[str, str]:
     return {"DATA_DIR": str(folder), "SEED": "0", "PYTHONUNBUFFERED": "1", **places.of_site(folder)}
 
 

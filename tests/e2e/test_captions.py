@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e import speech
 from tests.e2e.stage import answer, captions, come_on_stage, consent, enter, seat, sheet, start_a_space, unmute
 from tests.e2e.visitors import Visitor
-from tests.running_site import BASE_DIR, Site, running_site
+from tests.running_site import BASE_DIR, Site, running_site, standing
 
 READS_MS = 60_000  # the recogniser may have to load its model first
 PHONE = {"width": 390, "height": 844}
@@ -182,7 +182,7 @@ def bob_changes_his_mind(bob: Page, charlie: Page) -> None:
 
 def alice_has_said_much(site: Site, count: int) -> None:
     """Lines as a long evening leaves them."""
-    environment = {**os.environ, "DATA_DIR": str(site.log.parent)}
+    environment = {**os.environ, **standing(site.log.parent)}
     command = [sys.executable, str(BASE_DIR / "manage.py"), "shell", "--command", SAY_MUCH.format(count=count)]
     subprocess.run(command, env=environment, check=True)
 
