@@ -15,7 +15,7 @@ from django.db import transaction  # noqa: E402
 
 from apps.accounts.models import User  # noqa: E402
 from apps.core import static  # noqa: E402
-from apps.spaces import services  # noqa: E402
+from apps.spaces import services, stage  # noqa: E402
 
 
 def session_of(person: User) -> str:
@@ -34,8 +34,8 @@ def make(people: int, speakers: int) -> None:
     space = services.start_space(host=users[0], title="A crowd", announce=False)
     for user in users[1:speakers]:
         seat = services.enter_space(person=user, space=space)
-        services.raise_hand(seat=seat)
-        services.bring_to_stage(seat=seat)
+        stage.raise_hand(seat=seat)
+        stage.bring_to_stage(seat=seat)
     print(space.pk, *(f"{user.pk}:{session_of(user)}" for user in users))
 
 

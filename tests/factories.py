@@ -1,7 +1,7 @@
 """People and things for tests, made the way the house makes them."""
 
 from apps.accounts.models import User
-from apps.spaces import services
+from apps.spaces import services, stage
 from apps.spaces.models import Seat, Space
 
 PASSWORD = "correct horse battery"
@@ -26,6 +26,6 @@ def block(blocker: User, blocked: User) -> None:
 def speaker(space: Space, handle: str) -> Seat:
     """Somebody on the stage of `space`."""
     seat = services.enter_space(person=person(handle), space=space)
-    services.raise_hand(seat=seat)
-    services.bring_to_stage(seat=seat)
+    stage.raise_hand(seat=seat)
+    stage.bring_to_stage(seat=seat)
     return seat

@@ -1,4 +1,4 @@
-"""Ids that sort by time."""
+"""Ids that sort by time, and ids as they come from outside."""
 
 import secrets
 import threading
@@ -7,7 +7,7 @@ from datetime import datetime
 
 _EPOCH_MS = 1_704_067_200_000  # 2024-01-01 UTC
 _RANDOM_BITS = 20
-
+_LARGEST = 2**63 - 1  # what a database column takes
 
 _lock = threading.Lock()
 _last = 0
@@ -27,6 +27,16 @@ def new_id() -> int:
 def id_of(moment: datetime) -> int:
     """An id as it would have been made at `moment`, for things that are told as older than they are."""
     return _id_at(round(moment.timestamp() * 1000))
+
+
+def id_in(given: object) -> int | None:
+    """An id as it comes from outside, an integer or its decimal digits; None for anything else, which names nothing."""
+    if isinstance(given, bool) or not isinstance(given, int | str):
+        return None
+    if isinstance(given, str) and not (given.isascii() and given.isdecimal() and len(given) <= len(str(_LARGEST))):
+        return None
+    number = int(given)
+    return number if 0 <= number <= _LARGEST else None
 
 
 def _id_at(unix_ms: int) -> int:

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from apps.core.ids import id_in
+
 PAGE_SIZE = 20
 
 
@@ -18,8 +20,9 @@ class Page:
 
 def page_of(rows: QuerySet[Any], *, before: str | None = None, size: int = PAGE_SIZE) -> Page:
     """The `size` newest of `rows` by id, older than the id `before`. A `before` that is no id is taken as none."""
-    if before and before.isdecimal() and len(before) < 20:
-        rows = rows.filter(pk__lt=int(before))
+    older_than = id_in(before)
+    if older_than is not None:
+        rows = rows.filter(pk__lt=older_than)
     found = list(rows.order_by("-pk")[: size + 1])
     items = found[:size]
     return Page(items, items[-1].pk if len(found) > size else None)

@@ -18,8 +18,8 @@ from typing import Self
 _TURN_SECONDS = 0.1
 _GRACE_SECONDS = 3.5  # between asking a child to end and killing it
 _FIRST_PAUSE_SECONDS = 0.2  # people wait for it to come back; each further death doubles it
-_LONGEST_PAUSE_SECONDS = 30.0
-_STEADY_SECONDS = 60.0  # a child that lived this long is forgiven its earlier deaths
+_LONGEST_PAUSE_SECONDS = 5.0  # who waits in a Space has not given up by then
+_STEADY_SECONDS = 10.0  # a child that lived this long is forgiven its earlier deaths
 
 _PR_SET_PDEATHSIG = 1
 

@@ -12,6 +12,7 @@ from apps.core import cards
 from apps.core import text as words
 from apps.core.errors import Refused
 from apps.core.ids import new_id
+from apps.core.times import in_ms
 from apps.dms.models import LENGTH_LIMIT, Conversation, Message, Side
 from apps.graph.access import may_reach
 from apps.graph.models import Block
@@ -108,7 +109,5 @@ def mark_read(*, side: Side, read_to: int) -> None:
 
 
 def _tell_read(hearer: User, other: User, reader: User, read_to: int, read_at: datetime) -> None:
-    read = events.MessagesRead(
-        person=str(other.pk), reader=str(reader.pk), read_to=str(read_to), read_at=int(read_at.timestamp() * 1000)
-    )
+    read = events.MessagesRead(person=str(other.pk), reader=str(reader.pk), read_to=str(read_to), read_at=in_ms(read_at))
     push.to_user(hearer.pk, read)

@@ -22,6 +22,11 @@ def in_space(space_id: int) -> str:
     return f"space:{space_id}"
 
 
+def log_in_of(session_key: str | None) -> str:
+    """Names a session without giving it away."""
+    return hashlib.sha256(f"log-in:{session_key}".encode()).hexdigest()[:32]
+
+
 class Person(TypedDict):
     """A person as others see them."""
 
@@ -86,11 +91,6 @@ class SignedOut(Event):
 
     name = "signed_out"
     log_in: str
-
-
-def log_in_of(session_key: str | None) -> str:
-    """Names a session without giving it away."""
-    return hashlib.sha256(f"log-in:{session_key}".encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from apps.accounts.models import User
 from apps.core.errors import NotFound
+from apps.core.ids import id_in
 from apps.graph.access import reachable_by
 from apps.spaces.models import Invite, InviteQuerySet, Seat, Space
-
-_LARGEST_ID = 2**63 - 1
 
 
 def space_for(viewer: User | AnonymousUser, space_id: object) -> Space:
@@ -88,12 +87,7 @@ def _seat(space: Space, person_id: int) -> Seat:
 
 
 def _as_id(given: object) -> int:
-    """Ids come as decimal strings or integers; anything else names nothing."""
-    if isinstance(given, bool) or not isinstance(given, int | str):
-        raise NotFound
-    if isinstance(given, str) and not (given.isascii() and given.isdecimal() and len(given) < 20):
-        raise NotFound
-    number = int(given)
-    if not 0 < number <= _LARGEST_ID:
+    number = id_in(given)
+    if number is None:
         raise NotFound
     return number

@@ -17,9 +17,8 @@ from apps.spaces.live.transcript import LINES, Captions, Line
 from apps.spaces.models import Caption, Seat, Space
 from apps.speech import engine
 
-TROUBLE_SHOWN_FOR = timedelta(
-    seconds=30
-)  # after something was said that was dropped; if nobody speaks, nothing shows that all is well
+# After something was said that was dropped: if nobody speaks from then on, nothing shows that all is well.
+TROUBLE_SHOWN_FOR = timedelta(seconds=30)
 
 # ---- Who may be captioned --------------------------------------------------------------------------------------------
 

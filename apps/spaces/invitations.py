@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.core.errors import Refused
+from apps.core.times import in_ms
 from apps.graph.access import may_reach
 from apps.realtime import events, push
-from apps.spaces import services
+from apps.spaces import services, stage
 from apps.spaces.models import Seat, Space
 
 MOST_INVITED = 50  # in one Space at a time: four stages full, and a snapshot of it stays small
@@ -30,7 +31,7 @@ def invite_to_stage(*, host: User, space: Space, person: User) -> None:
     if not may_reach(host, person):
         raise _cant_invite(person)
     seat, _new = Seat.objects.get_or_create(space=space, person=person, defaults={"joined_at": None})
-    services.lock_stage(seat)
+    stage.lock(seat)
     if seat.removed_at:
         raise _cant_invite(person)
     if not seat.is_on_stage and seat.invited_at is None:
@@ -40,8 +41,7 @@ def invite_to_stage(*, host: User, space: Space, person: User) -> None:
 def _invite(seat: Seat) -> None:
     if Seat.objects.filter(space=seat.space_id).invited().count() >= MOST_INVITED:
         raise Refused("too_many_invited", _("%d people are invited already. Wait until some have answered.") % MOST_INVITED)
-    seat.invited_at, seat.moved_down_at = timezone.now(), None
-    seat.save(update_fields=["invited_at", "moved_down_at"])
+    seat.change(invited_at=timezone.now(), moved_down_at=None)
     _tell(seat)
 
 
@@ -60,7 +60,7 @@ def decline_invitation(*, seat: Seat) -> None:
 @transaction.atomic
 def accept_invitation(*, seat: Seat) -> None:
     """Comes up, muted. Raises Refused: `not_invited`, `stage_full` (the invitation stays), `space_ended`."""
-    services.lock_stage(seat)
+    stage.lock(seat)
     if seat.is_on_stage:
         return
     if seat.invited_at is None:
@@ -72,9 +72,9 @@ def come_up(seat: Seat) -> None:
     """Onto the stage, if there is room. The stage is locked. Raises Refused: `stage_full`, `space_ended`."""
     if not Space.objects.live().filter(pk=seat.space_id).exists():
         raise services.ended()
-    if services.stage_is_full(seat.space_id):
+    if stage.is_full(seat.space_id):
         raise Refused("stage_full", _("The stage is full right now. Try again when somebody has stepped down."))
-    services.take_stage(seat)
+    stage.take_seat(seat)
 
 
 def _cant_invite(person: User) -> Refused:
@@ -82,12 +82,10 @@ def _cant_invite(person: User) -> Refused:
 
 
 def _forget(seat: Seat) -> None:
-    services.lock_stage(seat)  # an answer at the same moment comes before this or after it
-    seat.invited_at = None
-    seat.save(update_fields=["invited_at"])
+    stage.lock(seat)  # an answer at the same moment comes before this or after it
+    seat.change(invited_at=None)
     _tell(seat)
 
 
 def _tell(seat: Seat) -> None:
-    invited_at = int(seat.invited_at.timestamp() * 1000) if seat.invited_at else None
-    push.to_topic(events.in_space(seat.space_id), events.InvitationChanged(seat.person.as_event(), invited_at))
+    push.to_topic(events.in_space(seat.space_id), events.InvitationChanged(seat.person.as_event(), in_ms(seat.invited_at)))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.core.errors import Refused
-from apps.spaces import invitations, services
+from apps.spaces import invitations, services, stage
 from apps.spaces.models import Invite, InviteUse, Seat, SeatQuerySet, Space
 
 LONGEST_LIFETIME = timedelta(days=30)
@@ -85,7 +85,7 @@ def stage_fault_of(invite: Invite, person: User | None) -> Refused | None:
         return None
     if seat and seat.moved_down_at:
         return Refused("moved_down", _("The host moved you to the listeners. Inside you can ask to speak."))
-    if services.stage_is_full(invite.space_id):
+    if stage.is_full(invite.space_id):
         return Refused(
             "stage_full", _("The stage is full right now. Come in as a listener, and ask to speak when there is room.")
         )

@@ -134,6 +134,12 @@ class Seat(models.Model):
     def is_on_stage(self) -> bool:
         return self.role in (self.Role.HOST, self.Role.SPEAKER)
 
+    def change(self, **fields: object) -> None:
+        """Writes these fields and no others: somebody else may be changing the rest."""
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
+
 
 LATE_AFTER = timedelta(seconds=10)  # what was said so long ago is not worth recognising any more
 SOUND_KEPT = timedelta(seconds=60)

@@ -15,7 +15,7 @@ from apps.realtime import events, push
 from apps.spaces import packets
 from apps.spaces.models import Caption
 from apps.speech import recogniser
-from apps.speech.engine import EngineFault
+from apps.speech.faults import EngineFault
 
 logger = logging.getLogger(__name__)
 

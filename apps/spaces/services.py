@@ -1,11 +1,9 @@
 """The verbs of a Space. Each writes rows, then nudges the live room and the lists; the room never asks the database."""
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,13 +11,12 @@ from apps.accounts.models import User
 from apps.core import text
 from apps.core.errors import Refused
 from apps.realtime import events, push
-from apps.spaces import languages
+from apps.spaces import hosting, languages
 from apps.spaces.models import Caption, Seat, Space, SpaceQuerySet
 from apps.tweets import services as tweets
 
 TITLE_LENGTH = 70  # characters; Twitter's figure
 FURTHEST = timedelta(days=30)  # for which a Space is announced; Twitter's was 14, and asked to be longer
-SPEAKERS = 12  # besides the host: 13 on stage, as Twitter had it from August 2021
 ABANDONED_AFTER = timedelta(minutes=2)  # without a report from the room, which reports every few seconds
 LOOKED_LATELY = timedelta(seconds=90)  # who looks for abandoned Spaces every 30 s was awake all the time
 
@@ -162,7 +159,7 @@ def enter_space(*, person: User, space: Space) -> Seat:
     if seat.removed_at:
         raise Refused("removed", _("The host removed you from this Space."))
     if seat.joined_at is None:
-        _change(seat, joined_at=timezone.now())
+        seat.change(joined_at=timezone.now())
     return seat
 
 
@@ -172,8 +169,8 @@ def leave_space(*, seat: Seat) -> None:
     space = Space.objects.select_for_update().get(pk=seat.space_id)  # who stands in may just be changing
     seat.refresh_from_db(fields=["role"])
     if seat.role == Seat.Role.HOST:
-        _stop_standing_in(space, seat)
-    _change(seat, role=Seat.Role.LISTENER, on_stage_since=None, hand_raised_at=None, invited_at=None)
+        hosting.stop_standing_in(space, seat)
+    seat.change(role=Seat.Role.LISTENER, on_stage_since=None, hand_raised_at=None, invited_at=None)
     push.to_topic(events.in_space(seat.space_id), events.PersonLeft(seat.person.as_event()))
 
 
@@ -182,7 +179,7 @@ def remove_person(*, seat: Seat) -> None:
     """Puts somebody out of this Space for good. Raises Refused: `not_yourself`, `host_stays`."""
     _check_is_not_host(seat)
     gone = {"on_stage_since": None, "hand_raised_at": None, "invited_at": None}
-    _change(seat, role=Seat.Role.LISTENER, removed_at=timezone.now(), **gone)
+    seat.change(role=Seat.Role.LISTENER, removed_at=timezone.now(), **gone)
     push.to_topic(events.in_space(seat.space_id), events.PersonRemoved(seat.person.as_event()))
 
 
@@ -193,146 +190,8 @@ def report_alive(*, space_id: int, listening_count: int) -> None:
     push.to_topic(events.LIVE, events.SpaceCounted(str(space_id), listening_count))
 
 
-# ---- The stage -------------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def raise_hand(*, seat: Seat) -> None:
-    """Asks to speak; asking twice keeps the first place in the queue. Raises Refused: `already_on_stage`."""
-    seat.refresh_from_db(fields=["role", "hand_raised_at"], from_queryset=Seat.objects.select_for_update())
-    if seat.is_on_stage:
-        raise Refused("already_on_stage", _("You are on stage already."))
-    if seat.hand_raised_at is None:
-        _change(seat, hand_raised_at=timezone.now())
-    _tell_hand(seat)
-
-
-@transaction.atomic
-def lower_hand(*, seat: Seat) -> None:
-    """Takes the request to speak back, or declines it."""
-    _change(seat, hand_raised_at=None)
-    _tell_hand(seat)
-
-
-@transaction.atomic
-def bring_to_stage(*, seat: Seat) -> None:
-    """Lets somebody who asked speak; they enter muted. Raises Refused: `hand_not_raised`, `stage_full`."""
-    lock_stage(seat)
-    if seat.is_on_stage:
-        return
-    if seat.hand_raised_at is None:
-        raise Refused("hand_not_raised", _("They have not asked to speak, or took it back."))
-    if stage_is_full(seat.space_id):
-        raise Refused("stage_full", _("The stage is full: a host and %d others. Make room before you add one more.") % SPEAKERS)
-    take_stage(seat)
-
-
-@transaction.atomic
-def move_to_audience(*, seat: Seat, by_host: bool = False) -> None:
-    """Takes somebody off the stage, at once unheard. Raises Refused: `host_stays`.
-
-    `by_host`: then no link brings them back up.
-    """
-    if seat.role == Seat.Role.HOST:
-        raise Refused("host_stays", _("The host stays on stage."))
-    moved_down = {"moved_down_at": timezone.now()} if by_host else {}
-    _change(seat, role=Seat.Role.LISTENER, on_stage_since=None, **moved_down)
-    _tell_role(seat)
-
-
-def lock_stage(seat: Seat) -> None:
-    """From here to the end of the transaction nobody else comes up, so that the last seat is given once."""
-    Space.objects.select_for_update().get(pk=seat.space_id)
-    seat.refresh_from_db(fields=["role", "hand_raised_at", "invited_at", "moved_down_at", "removed_at", "spoke_at"])
-
-
-def stage_is_full(space_id: int) -> bool:
-    """The seat of who opened the Space is kept for them while somebody stands in."""
-    others = Seat.objects.filter(space=space_id).on_stage().exclude(person=F("space__host"))
-    return others.count() >= SPEAKERS
-
-
-def take_stage(seat: Seat) -> None:
-    """Seats them on the stage, muted; whoever calls has asked whether they may."""
-    now = timezone.now()
-    arrived = {"on_stage_since": now, "spoke_at": seat.spoke_at or now}
-    _change(seat, role=Seat.Role.SPEAKER, hand_raised_at=None, invited_at=None, moved_down_at=None, **arrived)
-    _tell_role(seat)
-
-
-# ---- Who hosts -------------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def pass_on_hosting(*, space: Space, lost: int, present: Collection[int]) -> None:
-    """Who of `present` has been on stage longest stands in for `lost`, the host whose connection is gone (ids of people).
-
-    Changes nothing if `lost` hosts no more, or none of `present` speaks.
-    """
-    space = Space.objects.select_for_update().get(pk=space.pk)
-    heirs = space.seats.speakers().filter(person__in=present, removed_at=None, person__is_active=True)
-    heir = heirs.select_related("person").order_by("on_stage_since", "pk").first()
-    if heir and space.is_live and space.current_host_id == lost:
-        _step_back(space, into=Seat.Role.LISTENER, on_stage_since=None)
-        _change(heir, role=Seat.Role.HOST)
-        _tell_role(heir)
-        _set_acting_host(space, heir.person)
-
-
-@transaction.atomic
-def host_returns(*, space: Space) -> None:
-    """Who opened the Space takes it back from whoever stands in, who is a speaker again. Changes nothing if they have it."""
-    space = Space.objects.select_for_update().get(pk=space.pk)
-    seat = space.seats.select_related("person").filter(person=space.host_id).exclude(role=Seat.Role.HOST).first()
-    if seat and space.is_live:
-        _step_back(space, into=Seat.Role.SPEAKER)
-        _change(seat, role=Seat.Role.HOST, on_stage_since=timezone.now(), hand_raised_at=None)
-        _tell_role(seat)
-        _set_acting_host(space, None)
-
-
-def _stop_standing_in(space: Space, seat: Seat) -> None:
-    """The room finds somebody else. Raises Refused: `host_stays` for who opened the Space."""
-    if seat.person_id == space.host_id:
-        raise Refused("host_stays", _("You are the host: end the Space to leave it."))
-    _set_acting_host(space, None)
-
-
-def _step_back(space: Space, *, into: Seat.Role, **fields: object) -> None:
-    for seat in space.seats.select_related("person").filter(role=Seat.Role.HOST):
-        _change(seat, role=into, **fields)
-        _tell_role(seat)
-
-
-def _set_acting_host(space: Space, person: User | None) -> None:
-    space.acting_host = person
-    space.save(update_fields=["acting_host"])
-    push.to_topic(events.in_space(space.pk), events.HostChanged(str(space.current_host_id)))
-
-
-# ---- Parts of the above ----------------------------------------------------------------------------------------------
-
-
-def _change(seat: Seat, **fields: object) -> None:
-    for name, value in fields.items():
-        setattr(seat, name, value)
-    seat.save(update_fields=list(fields))
-
-
 def _check_is_not_host(seat: Seat) -> None:
     if seat.role == Seat.Role.HOST:
         raise Refused("not_yourself", _("You can't do that to yourself."))
     if seat.person_id == seat.space.host_id:
         raise Refused("host_stays", _("This Space is theirs: they come back as its host."))
-
-
-def _tell_role(seat: Seat) -> None:
-    topic = events.in_space(seat.space_id)
-    if seat.is_on_stage and seat.person.captions_consent:
-        push.to_topic(topic, events.CaptionsConsentChanged(str(seat.person_id), True))
-    push.to_topic(topic, events.RoleChanged(seat.person.as_event(), seat.role))
-
-
-def _tell_hand(seat: Seat) -> None:
-    raised_at = int(seat.hand_raised_at.timestamp() * 1000) if seat.hand_raised_at else None
-    push.to_topic(events.in_space(seat.space_id), events.HandChanged(seat.person.as_event(), raised_at))

@@ -4,8 +4,8 @@ from typing import Any
 from celery.signals import worker_ready
 from django.apps import AppConfig
 
-from apps.core import starting
-from apps.speech import recogniser
+from apps.core import roles, starting
+from apps.speech import engine, recogniser
 from apps.speech.faults import EngineFault
 
 
@@ -17,9 +17,12 @@ class SpeechConfig(AppConfig):
         worker_ready.connect(_warm_up)
 
 
-def _check() -> None:
+def _check(role: str | None) -> None:
+    """Every role tells people which languages have captions; only those that work need the engine itself."""
     try:
-        recogniser.check()
+        engine.check()
+        if roles.works(role):
+            recogniser.check()
     except EngineFault as fault:
         raise starting.NotReady(str(fault)) from None
 

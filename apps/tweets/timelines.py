@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from apps.accounts.models import User
 from apps.core import cards, pages
+from apps.core.ids import id_in
 from apps.tweets.models import Tweet, TweetQuerySet
 
 NEWER_LIMIT = 40
@@ -28,9 +29,10 @@ def timeline_of(tweets: TweetQuerySet, viewer: User | AnonymousUser, *, before: 
 
 def newer_than(tweets: TweetQuerySet, viewer: User | AnonymousUser, after: str) -> Timeline:
     """The `tweets` posted after the one with id `after`; none if that is no id."""
-    if not after.isdecimal() or len(after) > 19:
+    last_seen = id_in(after)
+    if last_seen is None:
         return Timeline([])
-    page = pages.page_of(tweets.readable_by(viewer).filter(pk__gt=int(after)), size=NEWER_LIMIT)
+    page = pages.page_of(tweets.readable_by(viewer).filter(pk__gt=last_seen), size=NEWER_LIMIT)
     return Timeline(with_cards(page.items, viewer), gap=page.before is not None)
 
 

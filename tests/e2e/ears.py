@@ -5,7 +5,11 @@ import base64
 import numpy as np
 from playwright.sync_api import Page
 
+from tests.e2e import speech
 from tests.e2e.speech import RATE, Sound
+
+HEARS_MS = 12_000  # long enough for two lines of speech
+_PART_SECONDS = 4
 
 _RECORD = """async () => {
   const address = performance.getEntriesByType("resource").map((entry) => entry.name).find((name) => /\\/js\\/live\\/engine\\./.test(name));
@@ -41,3 +45,15 @@ def take_recording(page: Page) -> Sound:
     samples = np.frombuffer(base64.b64decode(encoded), dtype=np.float32).astype(float)
     times = np.arange(round(len(samples) * RATE / rate)) * rate / RATE
     return np.interp(times, np.arange(len(samples)), samples)
+
+
+def assert_heard(heard: Sound, spoken: Sound) -> None:
+    """Part by part, because the browser's gain control finds its level slowly and the file begins anew now and then.
+
+    `bench/hearing.py` has the figure; this only tells words from noise.
+    """
+    loop, envelope = np.tile(speech.envelope(spoken), 2), speech.envelope(heard)
+    size = round(_PART_SECONDS * 1000 / speech.WINDOW_MS)
+    parts = [envelope[start : start + size] for start in range(0, len(envelope) - size + 1, size)]
+    matches = [speech.likeness(part, loop, least_seconds=_PART_SECONDS).correlation for part in parts]
+    assert np.median(matches) >= 0.8, matches

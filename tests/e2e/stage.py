@@ -2,8 +2,9 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-ENTERS_MS = 20_000
+ENTERS_MS = 60_000
 OPENS_MS = 20_000
+SPEAKS_MS = 20_000
 
 
 def start_a_space(page: Page, title: str) -> None:
@@ -58,3 +59,8 @@ def seat(page: Page, name: str) -> Locator:
 
 def captions(page: Page) -> Locator:
     return sheet(page).get_by_role("region", name="Captions")
+
+
+def expect_speaking(page: Page, name: str) -> None:
+    """The ring around the avatar, which follows what this page plays."""
+    expect(seat(page, name).locator(".avatar--speaking")).to_be_visible(timeout=SPEAKS_MS)

@@ -10,11 +10,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import speech
-from tests.e2e.stage import answer, captions, come_on_stage, consent, enter, seat, sheet, start_a_space, unmute
+from tests.e2e.reading import READS_SECONDS, assert_under_own_names, lines, names, wait_for_another_line
+from tests.e2e.stage import answer, captions, come_on_stage, consent, enter, expect_speaking, seat, sheet, start_a_space, unmute
 from tests.e2e.visitors import Visitor
 from tests.running_site import BASE_DIR, Site, running_site, standing
 
-READS_MS = 60_000  # the recogniser may have to load its model first
+READS_MS = 1_000 * READS_SECONDS
 PHONE = {"width": 390, "height": 844}
 TABLET = {"width": 820, "height": 1180}
 DESKTOP = {"width": 1440, "height": 900}
@@ -67,6 +68,34 @@ def test_bob_refuses_captions_and_is_heard_but_not_read(alice, bob, browser_of):
     bob_changes_his_mind(bob.page, charlie.page)
 
 
+# Nobody says what another says: the words tell who said them.
+FOUR = {
+    "Alice": ("slt", range(1, 9)),
+    "Bob": ("rms", range(10, 18)),
+    "Charlie": ("slt", range(19, 27)),
+    "Dave": ("rms", range(28, 36)),
+}
+
+
+def test_four_people_speak_at_once_and_each_is_read_under_their_own_name(browser_of, tmp_path):
+    alice, *guests = (someone_of_the_four(browser_of, tmp_path, name).page for name in FOUR)
+    start_a_space(alice, "Dawn chorus")
+    for page, name in zip(guests, list(FOUR)[1:], strict=True):
+        enter(page, "Dawn chorus")
+        come_on_stage(alice, page, name)
+    erin = browser_of("erin", viewport=PHONE).sign_up().page
+    enter(erin, "Dawn chorus")
+    for page in (alice, *guests):
+        unmute(page)
+    for name in FOUR:
+        expect_speaking(erin, name)
+    for name in FOUR:
+        wait_for_another_line(erin, name, count=3)
+    said = {name: numbers for name, (_voice, numbers) in FOUR.items()}
+    assert_under_own_names(erin, said, least=3)
+    assert_under_own_names(alice, said, least=3)
+
+
 def test_bob_reads_back_as_far_as_he_likes(site, alice, bob):
     start_a_space(alice.page, "Dawn chorus")
     alice_has_said_much(site, 130)
@@ -93,6 +122,12 @@ def test_a_space_in_a_language_without_captions_says_so(alice, bob):
     expect(captions(alice.page).get_by_text("No captions in this language yet (Deutsch)")).to_be_visible(timeout=READS_MS)
     alice.page.get_by_role("button", name="Unmute your microphone").click()
     expect(alice.page.get_by_role("button", name="Mute your microphone", exact=True)).to_be_visible(timeout=READS_MS)
+
+
+def someone_of_the_four(browser_of, folder, name: str) -> Visitor:
+    voice, numbers = FOUR[name]
+    wav = speech.write(folder / f"{name}.wav", speech.talk(voice, numbers, pause_seconds=1.0))
+    return browser_of(name.lower(), speech=wav, viewport=TABLET).sign_up()
 
 
 # ---- the steps -------------------------------------------------------------------------------------------------------
@@ -223,14 +258,6 @@ def bob_reads_from_the_first_line(bob: Page) -> None:
 
 
 # ---- where things are ------------------------------------------------------------------------------------------------
-
-
-def lines(page: Page) -> Locator:
-    return captions(page).locator(".turn__line")
-
-
-def names(page: Page) -> set[str]:
-    return set(captions(page).locator(".turn__name").all_inner_texts())
 
 
 def height_of(line: Locator) -> float:

@@ -1,16 +1,13 @@
 """The main job: Alice opens a Space, Bob walks in from Home, and they hear each other."""
 
-import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e import speech, stage
-from tests.e2e.ears import start_recording, take_recording
+from tests.e2e.ears import HEARS_MS, assert_heard, start_recording, take_recording
+from tests.e2e.stage import ENTERS_MS, expect_speaking, seat, sheet
 from tests.e2e.visitors import Visitor
 
-HEARS_MS = 12_000  # long enough for two lines of speech
-ENTERS_MS = 20_000
-PART_SECONDS = 4
 ALICE_SAYS = speech.talk("slt", range(1, 9))
 BOB_SAYS = speech.talk("rms", range(1, 9))
 
@@ -200,31 +197,3 @@ def alice_ends_the_space_and_starts_another(alice: Page, bob: Page, charlie: Pag
     charlie.goto("/spaces/")
     charlie.get_by_role("main").locator("[data-enter-space]").first.click()
     expect(sheet(charlie).get_by_role("heading", name="Second chorus")).to_be_visible(timeout=ENTERS_MS)
-
-
-# ---- where things are ------------------------------------------------------------------------------------------------
-
-
-def sheet(page: Page) -> Locator:
-    return page.locator("space-sheet")
-
-
-def seat(page: Page, name: str) -> Locator:
-    return sheet(page).locator("space-stage").get_by_role("button", name=name)
-
-
-def expect_speaking(page: Page, name: str) -> None:
-    """The ring around the avatar, which follows what this page plays."""
-    expect(seat(page, name).locator(".avatar--speaking")).to_be_visible(timeout=HEARS_MS)
-
-
-def assert_heard(heard: speech.Sound, spoken: speech.Sound) -> None:
-    """Part by part, because the browser's gain control finds its level slowly and the file begins anew now and then.
-
-    `bench/hearing.py` has the figure; this only tells words from noise.
-    """
-    loop, envelope = np.tile(speech.envelope(spoken), 2), speech.envelope(heard)
-    size = round(PART_SECONDS * 1000 / speech.WINDOW_MS)
-    parts = [envelope[start : start + size] for start in range(0, len(envelope) - size + 1, size)]
-    matches = [speech.likeness(part, loop, least_seconds=PART_SECONDS).correlation for part in parts]
-    assert np.median(matches) >= 0.8, matches

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import faults
-from tests.e2e import speech, stage
+from tests.e2e import reading, speech
 from tests.e2e.outages import back_at, now_ms, was_lost, watch
+from tests.e2e.stage import ENTERS_MS, enter, seat, sheet, start_a_space, unmute
 from tests.e2e.visitors import Visitor
 
-ENTERS_MS = 60_000
 WIDE = {"width": 1440, "height": 900}
 VISITS = count(1)  # each test has people and a Space of its own
 # No row has a part in it, so one profile will do; waits for minutes.
@@ -50,12 +50,12 @@ def someone(browser_of, handle, wav, **where) -> Visitor:
 def talking(alice, bob) -> tuple[Page, Page]:
     """Alice hosts, Bob is on stage, both speak and hear each other."""
     title = f"Through thick and thin {next(VISITS)}"
-    start(alice.page, title)
+    start_a_space(alice.page, title)
     enter(bob.page, title)
     sheet(bob.page).get_by_role("button", name="Request").click()
     sheet(alice.page).get_by_role("button", name="Bring Bob to the stage").click()
     for page in (alice.page, bob.page):
-        stage.unmute(page)
+        unmute(page)
     for page, other in ((alice.page, "Bob"), (bob.page, "Alice")):
         expect(seat(page, other).locator(".avatar--speaking")).to_be_visible(timeout=ENTERS_MS)
         watch(page)
@@ -76,6 +76,7 @@ def test_the_server_dies_in_mid_sentence_and_everybody_goes_on(talking, site):
         deed()
         both_hear_each_other_again(talking, since)
         all_is_as_it_was(talking)
+        captions_go_on(talking)
 
 
 def test_the_worker_dies_and_nobody_notices(talking, site):
@@ -85,6 +86,7 @@ def test_the_worker_dies_and_nobody_notices(talking, site):
     talking[0].wait_for_timeout(3_000)
     assert not any(was_lost(page, since) for page in talking)
     all_is_as_it_was(talking)
+    captions_go_on(talking)
 
 
 # ---- the network -----------------------------------------------------------------------------------------------------
@@ -181,6 +183,11 @@ def both_hear_each_other_again(talking: tuple[Page, Page], since: float) -> None
         back_at(page, other, since)
 
 
+def captions_go_on(talking: tuple[Page, Page]) -> None:
+    for page, other in zip(talking, ("Bob", "Alice"), strict=True):
+        reading.wait_for_another_line(page, other)
+
+
 def all_is_as_it_was(talking: tuple[Page, Page]) -> None:
     """Alice hosts, Bob speaks, microphones are open, and pages say so."""
     for page, own, other in zip(talking, ("Host", "Speaker"), ("Bob, Speaker", "Alice, Host"), strict=True):
@@ -193,24 +200,3 @@ def all_is_as_it_was(talking: tuple[Page, Page]) -> None:
 def processes_of(visitor: Visitor) -> list[int]:
     found = visitor.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
     return [process["id"] for process in found]
-
-
-def start(page: Page, title: str) -> None:
-    page.goto("/spaces/new/")
-    page.get_by_role("main").get_by_label("What do you want to talk about?").fill(title)
-    page.get_by_role("main").get_by_role("button", name="Start", exact=True).click()
-    expect(page.get_by_role("button", name="Unmute your microphone")).to_be_visible(timeout=ENTERS_MS)
-
-
-def enter(page: Page, title: str) -> None:
-    page.goto("/spaces/")
-    page.get_by_role("main").get_by_role("link", name=title).first.click()
-    expect(sheet(page).get_by_role("heading", name=title)).to_be_visible(timeout=ENTERS_MS)
-
-
-def sheet(page: Page):
-    return page.locator("space-sheet")
-
-
-def seat(page: Page, name: str):
-    return sheet(page).locator("space-stage").get_by_role("button", name=name)

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.core.errors import NotFound
-from apps.spaces import invitations, services
+from apps.spaces import invitations, services, stage
 from apps.spaces.live.commands import ROOM_COMMANDS, ROW_COMMANDS
 from apps.spaces.live.protocol import CLOSE_CODES
 from apps.spaces.models import Invite, Space
@@ -234,8 +234,8 @@ def _scene(people: dict[str, Any]) -> tuple[Space, dict[str, str | None]]:
     space = services.start_space(host=people["alice"], title="Dawn chorus", announce=False)
     seats = {who: services.enter_space(person=people[who], space=space) for who in ("charlie", "bob", "dave", "erin", "fred")}
     for who in ("bob", "dave"):
-        services.raise_hand(seat=seats[who])
-    services.bring_to_stage(seat=seats["bob"])
+        stage.raise_hand(seat=seats[who])
+    stage.bring_to_stage(seat=seats["bob"])
     services.remove_person(seat=seats["fred"])
     invitations.invite_to_stage(host=space.host, space=space, person=people["gina"])
     cast = {"host": "alice", "speaker": "bob", "asking": "dave", "listener": "erin", "removed": "fred", "outside": "mod"}

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.core.errors import NotFound, Refused
-from apps.spaces import access, captions, models, recognition, services, tasks
+from apps.spaces import access, captions, models, recognition, services, stage, tasks
 from apps.spaces.live import commands
 from apps.spaces.live.desk import facts_of
 from apps.spaces.models import Caption, Space
 from apps.speech import recogniser
-from apps.speech.engine import EngineFault
+from apps.speech.faults import EngineFault
 from tests import factories
 from tests.live import spoken
 from tests.spaces.saying import say
@@ -213,10 +213,10 @@ def test_the_live_rooms_where_alice_has_a_seat_are_told(alice, bob, space, nudge
 def test_who_agreed_is_captioned_as_soon_as_they_are_on_stage(bob, space, nudges, django_capture_on_commit_callbacks):
     captions.set_captioned(person=bob, agrees=True)
     seat = services.enter_space(person=bob, space=space)
-    services.raise_hand(seat=seat)
+    stage.raise_hand(seat=seat)
     nudges()
     with django_capture_on_commit_callbacks(execute=True):
-        services.bring_to_stage(seat=seat)
+        stage.bring_to_stage(seat=seat)
     assert [event for _topic, event, _data in nudges()] == ["captions_consent_changed", "role_changed"]
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from apps.core.errors import Refused
-from apps.spaces import services
+from apps.spaces import services, stage
 from apps.spaces.models import Seat
 from tests import factories
 from tests.together import at_once
@@ -61,7 +61,7 @@ def test_twenty_tabs_of_bob_take_one_seat(bob, space):
 
 
 def test_who_leaves_gives_up_hand_and_stage(bob, space, seat):
-    services.raise_hand(seat=seat)
+    stage.raise_hand(seat=seat)
     services.leave_space(seat=seat)
     dora = factories.speaker(space, "dora")
     services.leave_space(seat=dora)
@@ -99,7 +99,7 @@ def test_a_removed_speaker_leaves_the_stage(space):
 
 
 def test_a_raised_hand_goes_with_its_person(seat):
-    services.raise_hand(seat=seat)
+    stage.raise_hand(seat=seat)
     services.remove_person(seat=seat)
     assert Seat.objects.get(pk=seat.pk).hand_raised_at is None
 

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from apps.core.errors import NotFound, Refused
-from apps.spaces import access, services
+from apps.spaces import access, hosting, services, stage
 from apps.spaces.models import Seat, Space
 from apps.spaces.pages import who_took_part
 from tests import factories
@@ -26,15 +26,15 @@ def doras(space, bobs) -> Seat:
 
 
 def up(seat) -> Seat:
-    services.raise_hand(seat=seat)
-    services.bring_to_stage(seat=seat)
+    stage.raise_hand(seat=seat)
+    stage.bring_to_stage(seat=seat)
     return seat
 
 
 def pass_on(space, *present, lost=None) -> Space:
     """The room lost its host while these people were there; answers with the row as it is then."""
     host = Space.objects.get(pk=space.pk).current_host_id
-    services.pass_on_hosting(space=space, lost=lost or host, present=[person.pk for person in present])
+    hosting.pass_on_hosting(space=space, lost=lost or host, present=[person.pk for person in present])
     return Space.objects.get(pk=space.pk)
 
 
@@ -56,7 +56,7 @@ def test_somebody_who_is_not_there_does_not_stand_in(bob, space, bobs, doras):
 
 
 def test_who_stepped_down_meanwhile_begins_anew(bob, space, bobs, doras):
-    services.move_to_audience(seat=bobs)
+    stage.move_to_audience(seat=bobs)
     up(bobs)
     assert pass_on(space, bob, doras.person).current_host == doras.person
 
@@ -90,7 +90,7 @@ def test_a_space_that_ended_meanwhile_keeps_its_host(alice, bob, space, bobs):
 
 @pytest.mark.django_db(transaction=True)
 def test_passed_on_twenty_times_at_once_one_stands_in(alice, bob, space, bobs, doras):
-    deed = partial(services.pass_on_hosting, space=space, lost=alice.pk, present=[bob.pk, doras.person_id])
+    deed = partial(hosting.pass_on_hosting, space=space, lost=alice.pk, present=[bob.pk, doras.person_id])
     assert at_once([deed] * 20) == ["done"] * 20
     assert list(space.seats.filter(role=Seat.Role.HOST).values_list("person__handle", flat=True)) == ["bob"]
 
@@ -124,10 +124,10 @@ def test_a_seat_is_kept_for_the_one_who_opened_it(alice, bob, space, bobs):
         factories.speaker(space, f"speaker{i}")
     pass_on(space, bob)
     late = services.enter_space(person=factories.person("late"), space=space)
-    services.raise_hand(seat=late)
+    stage.raise_hand(seat=late)
     with pytest.raises(Refused, match="stage_full"):
-        services.bring_to_stage(seat=late)
-    services.host_returns(space=space)
+        stage.bring_to_stage(seat=late)
+    hosting.host_returns(space=space)
     assert space.seats.on_stage().count() == 13
 
 
@@ -149,7 +149,7 @@ def test_the_ended_page_names_each_once(alice, bob, space, bobs, doras):
 
 def test_back_again_alice_hosts_and_bob_is_a_speaker(alice, bob, space, bobs, doras):
     pass_on(space, bob)
-    services.host_returns(space=space)
+    hosting.host_returns(space=space)
     space.refresh_from_db()
     assert (space.acting_host, space.current_host) == (None, alice)
     assert roles(space) == {"alice": "host", "bob": "speaker", "dora": "speaker"}
@@ -157,24 +157,24 @@ def test_back_again_alice_hosts_and_bob_is_a_speaker(alice, bob, space, bobs, do
 
 def test_bob_has_not_lost_his_place_in_the_line(alice, bob, space, bobs, doras):
     pass_on(space, bob)
-    services.host_returns(space=space)
+    hosting.host_returns(space=space)
     assert pass_on(space, bob, doras.person).current_host == bob
 
 
 def test_who_never_was_away_does_not_come_back(alice, space):
     before = space.seats.get(person=alice).on_stage_since
-    services.host_returns(space=space)
+    hosting.host_returns(space=space)
     assert space.seats.get(person=alice).on_stage_since == before
 
 
 def test_after_everybody_who_stood_in_has_left_she_hosts_on_her_return(alice, bob, space, bobs):
     pass_on(space, bob)
     services.leave_space(seat=Seat.objects.get(pk=bobs.pk))
-    services.host_returns(space=space)
+    hosting.host_returns(space=space)
     assert roles(space) == {"alice": "host", "bob": "listener"}
 
 
 def test_on_stage_since_is_of_those_on_stage(space, bobs):
     assert bobs.on_stage_since <= timezone.now()
-    services.move_to_audience(seat=bobs)
+    stage.move_to_audience(seat=bobs)
     assert Seat.objects.get(pk=bobs.pk).on_stage_since is None

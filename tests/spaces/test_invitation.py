@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from apps.core.errors import NotFound, Refused
-from apps.spaces import access, invitations, pages, services
+from apps.spaces import access, invitations, pages, services, stage
 from apps.spaces.live.desk import facts_of
 from apps.spaces.models import Seat
 from tests import factories
@@ -58,7 +58,7 @@ def test_nobody_comes_up_uninvited(seat):
 def test_an_invitation_is_no_raised_hand(space, seat):
     invited = invite(space, seat.person)
     with pytest.raises(Refused, match="hand_not_raised"):
-        services.bring_to_stage(seat=invited)
+        stage.bring_to_stage(seat=invited)
 
 
 def test_dave_who_is_not_here_yet_finds_it_when_he_comes(dave, space):
@@ -134,7 +134,7 @@ def test_a_full_stage_lets_the_invitation_wait(space, seat):
     with pytest.raises(Refused, match="stage_full"):
         invitations.accept_invitation(seat=invited)
     assert row(seat).invited_at
-    services.move_to_audience(seat=speakers[0])
+    stage.move_to_audience(seat=speakers[0])
     invitations.accept_invitation(seat=row(seat))
     assert row(seat).role == Seat.Role.SPEAKER
 
@@ -160,7 +160,7 @@ def test_accepted_and_taken_back_at_once_it_is_one_or_the_other(space, bob):
         assert answers[1] == "done"
         assert row(seat).is_on_stage == (answers[0] == "done")
         assert row(seat).invited_at is None
-        services.move_to_audience(seat=row(seat))
+        stage.move_to_audience(seat=row(seat))
 
 
 def test_many_may_be_invited_but_not_without_end(space, bob, charlie, monkeypatch):
@@ -180,9 +180,9 @@ def test_it_goes_with_its_person(space, seat, verb):
 
 def test_brought_up_by_a_raised_hand_an_invitation_is_settled_too(space, seat):
     invite(space, seat.person)
-    services.raise_hand(seat=seat)
-    services.bring_to_stage(seat=seat)
-    services.move_to_audience(seat=seat)
+    stage.raise_hand(seat=seat)
+    stage.bring_to_stage(seat=seat)
+    stage.move_to_audience(seat=seat)
     assert row(seat).invited_at is None
 
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from apps.core.errors import NotFound, Refused
-from apps.spaces import access, invitations, invites, services
+from apps.spaces import access, invitations, invites, services, stage
 from apps.spaces.models import Invite, InviteUse, Seat, Space
 from tests import factories
 from tests.together import at_once
@@ -111,7 +111,7 @@ def test_a_listener_link_lets_nobody_on_stage(bob, space):
 
 
 def test_who_listens_already_comes_up_by_a_speaker_link_and_his_hand_goes_down(space, seat):
-    services.raise_hand(seat=seat)
+    stage.raise_hand(seat=seat)
     assert come(seat.person, link(space, "speaker"), on_stage=True).role == Seat.Role.SPEAKER
     assert Seat.objects.get(pk=seat.pk).hand_raised_at is None
 
@@ -218,14 +218,14 @@ def test_a_full_stage_leaves_the_way_in_as_a_listener_open(bob, space):
     assert refusal(bob, invite, on_stage=True) == "stage_full"
     assert Invite.objects.get().used_count == 0
     assert come(bob, invite).role == Seat.Role.LISTENER
-    services.move_to_audience(seat=speakers[0])
+    stage.move_to_audience(seat=speakers[0])
     assert come(bob, invite, on_stage=True).role == Seat.Role.SPEAKER
 
 
 def test_whom_the_host_moved_down_no_link_brings_up_again_only_the_host(alice, bob, space):
     invite = link(space, "speaker")
     seat = come(bob, invite, on_stage=True)
-    services.move_to_audience(seat=seat, by_host=True)
+    stage.move_to_audience(seat=seat, by_host=True)
     assert refusal(bob, invite, on_stage=True) == "moved_down"
     assert come(bob, invite).role == Seat.Role.LISTENER
     invitations.invite_to_stage(host=alice, space=space, person=bob)
@@ -234,7 +234,7 @@ def test_whom_the_host_moved_down_no_link_brings_up_again_only_the_host(alice, b
 
 def test_who_stepped_down_may_come_up_by_the_link_again(bob, space):
     invite = link(space, "speaker", uses=1)
-    services.move_to_audience(seat=come(bob, invite, on_stage=True))
+    stage.move_to_audience(seat=come(bob, invite, on_stage=True))
     assert come(bob, invite, on_stage=True).role == Seat.Role.SPEAKER
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from apps.spaces import invitations, invites, services
+from apps.spaces import invitations, invites, services, stage
 from apps.spaces.models import Seat
 from tests import factories
 
@@ -57,14 +57,14 @@ def test_who_listens_is_told_to_the_lists(space, told):
 
 
 def test_a_hand_is_told_to_the_room(seat, room, told):
-    up, person = told(lambda: services.raise_hand(seat=seat)), seat.person.as_event()
+    up, person = told(lambda: stage.raise_hand(seat=seat)), seat.person.as_event()
     assert up == [(room, "hand_changed", {"person": person, "raised_at": ms(seat.hand_raised_at)})]
-    assert told(lambda: services.lower_hand(seat=seat)) == [(room, "hand_changed", {"person": person, "raised_at": None})]
+    assert told(lambda: stage.lower_hand(seat=seat)) == [(room, "hand_changed", {"person": person, "raised_at": None})]
 
 
 def test_up_and_down_are_told_to_the_room(seat, room, told):
-    services.raise_hand(seat=seat)
-    up, down = told(lambda: services.bring_to_stage(seat=seat)), told(lambda: services.move_to_audience(seat=seat))
+    stage.raise_hand(seat=seat)
+    up, down = told(lambda: stage.bring_to_stage(seat=seat)), told(lambda: stage.move_to_audience(seat=seat))
     assert up == [(room, "role_changed", {"person": seat.person.as_event(), "role": "speaker"})]
     assert down == [(room, "role_changed", {"person": seat.person.as_event(), "role": "listener"})]
 
@@ -101,14 +101,14 @@ def test_coming_in_is_told_by_the_room_itself(bob, space, told):
 
 def test_what_was_refused_or_changed_nothing_is_not_told(alice, space, told):
     dora = factories.speaker(space, "dora")
-    assert told(lambda: services.bring_to_stage(seat=dora)) == []
+    assert told(lambda: stage.bring_to_stage(seat=dora)) == []
     assert told(lambda: services.end_abandoned_spaces()) == []
 
 
 def test_what_was_rolled_back_is_not_told(seat, told):
     def change_of_mind():
         with transaction.atomic():
-            services.raise_hand(seat=seat)
+            stage.raise_hand(seat=seat)
             transaction.set_rollback(True)
 
     assert told(change_of_mind) == []
@@ -117,5 +117,5 @@ def test_what_was_rolled_back_is_not_told(seat, told):
 
 def test_a_room_that_is_not_there_stops_nobody(seat, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        services.raise_hand(seat=seat)
+        stage.raise_hand(seat=seat)
     assert Seat.objects.get(pk=seat.pk).hand_raised_at

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from apps.core import cards
-from apps.spaces import pages, services
+from apps.spaces import pages, services, stage
 from apps.spaces.models import Space
 from tests import factories
 
@@ -199,7 +199,7 @@ def test_the_room_gets_the_same_as_a_fragment(client, bob, space):
 
 
 def test_one_who_stepped_down_counts_among_the_speakers(alice, space):
-    services.move_to_audience(seat=factories.speaker(space, "dora"))
+    stage.move_to_audience(seat=factories.speaker(space, "dora"))
     services.end_space(host=alice, space=space)
     space.refresh_from_db()
     took_part = pages.who_took_part(space)

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from apps.core.errors import Refused
-from apps.spaces import services
+from apps.spaces import services, stage
 from apps.spaces.models import Seat
 from tests import factories
 from tests.together import at_once
@@ -18,7 +18,7 @@ def row(seat) -> Seat:
 
 def asking(space, handle) -> Seat:
     seat = services.enter_space(person=factories.person(handle), space=space)
-    services.raise_hand(seat=seat)
+    stage.raise_hand(seat=seat)
     return seat
 
 
@@ -26,45 +26,45 @@ def asking(space, handle) -> Seat:
 
 
 def test_bob_asks_to_speak_and_takes_it_back(seat):
-    services.raise_hand(seat=seat)
+    stage.raise_hand(seat=seat)
     assert row(seat).hand_raised_at
-    services.lower_hand(seat=seat)
+    stage.lower_hand(seat=seat)
     assert row(seat).hand_raised_at is None
 
 
 def test_asking_twice_keeps_the_first_place(seat):
     other_tab = row(seat)
-    services.raise_hand(seat=seat)
+    stage.raise_hand(seat=seat)
     first = row(seat).hand_raised_at
-    services.raise_hand(seat=seat)
-    services.raise_hand(seat=other_tab)
+    stage.raise_hand(seat=seat)
+    stage.raise_hand(seat=other_tab)
     assert row(seat).hand_raised_at == first
 
 
 @pytest.mark.django_db(transaction=True)
 def test_asked_twenty_times_at_once_one_place_is_kept(seat):
     tabs = [row(seat) for _ in range(20)]
-    assert at_once([partial(services.raise_hand, seat=tab) for tab in tabs]) == ["done"] * 20
+    assert at_once([partial(stage.raise_hand, seat=tab) for tab in tabs]) == ["done"] * 20
     assert {tab.hand_raised_at for tab in tabs} == {row(seat).hand_raised_at}
 
 
 def test_lowering_what_is_not_raised_is_no_fault(seat):
-    services.lower_hand(seat=seat)
+    stage.lower_hand(seat=seat)
     assert row(seat).hand_raised_at is None
 
 
 def test_who_is_on_stage_need_not_ask(space):
     for seat in (space.seats.get(), factories.speaker(space, "dora")):
         with pytest.raises(Refused, match="already_on_stage"):
-            services.raise_hand(seat=seat)
+            stage.raise_hand(seat=seat)
 
 
 def test_who_was_brought_up_meanwhile_has_no_hand_left_to_raise(seat):
     other_tab = row(seat)
-    services.raise_hand(seat=seat)
-    services.bring_to_stage(seat=seat)
+    stage.raise_hand(seat=seat)
+    stage.bring_to_stage(seat=seat)
     with pytest.raises(Refused, match="already_on_stage"):
-        services.raise_hand(seat=other_tab)
+        stage.raise_hand(seat=other_tab)
     assert row(seat).hand_raised_at is None
 
 
@@ -72,31 +72,31 @@ def test_who_was_brought_up_meanwhile_has_no_hand_left_to_raise(seat):
 
 
 def test_a_hand_brings_bob_on_stage(seat):
-    services.raise_hand(seat=seat)
-    services.bring_to_stage(seat=seat)
+    stage.raise_hand(seat=seat)
+    stage.bring_to_stage(seat=seat)
     assert (row(seat).role, row(seat).hand_raised_at) == (Seat.Role.SPEAKER, None)
     assert row(seat).spoke_at
 
 
 def test_nobody_is_brought_up_unasked(seat):
     with pytest.raises(Refused, match="hand_not_raised"):
-        services.bring_to_stage(seat=seat)
+        stage.bring_to_stage(seat=seat)
     assert row(seat).role == Seat.Role.LISTENER
 
 
 def test_a_hand_taken_back_meanwhile_counts_as_not_raised(seat):
-    services.raise_hand(seat=seat)
+    stage.raise_hand(seat=seat)
     alice_saw = row(seat)
-    services.lower_hand(seat=seat)
+    stage.lower_hand(seat=seat)
     with pytest.raises(Refused, match="hand_not_raised"):
-        services.bring_to_stage(seat=alice_saw)
+        stage.bring_to_stage(seat=alice_saw)
 
 
 def test_bringing_up_twice_is_once(seat):
-    services.raise_hand(seat=seat)
-    services.bring_to_stage(seat=seat)
+    stage.raise_hand(seat=seat)
+    stage.bring_to_stage(seat=seat)
     first = row(seat).spoke_at
-    services.bring_to_stage(seat=seat)
+    stage.bring_to_stage(seat=seat)
     assert row(seat).spoke_at == first
 
 
@@ -104,10 +104,10 @@ def test_the_thirteenth_speaker_is_refused_until_one_steps_down(space):
     speakers = [factories.speaker(space, f"speaker{i}") for i in range(12)]
     late = asking(space, "late")
     with pytest.raises(Refused, match="stage_full"):
-        services.bring_to_stage(seat=late)
+        stage.bring_to_stage(seat=late)
     assert row(late).hand_raised_at
-    services.move_to_audience(seat=speakers[0])
-    services.bring_to_stage(seat=late)
+    stage.move_to_audience(seat=speakers[0])
+    stage.bring_to_stage(seat=late)
     assert space.seats.speakers().count() == 12
 
 
@@ -116,7 +116,7 @@ def test_of_twenty_brought_up_at_once_one_gets_the_last_seat(space):
     for i in range(11):
         factories.speaker(space, f"speaker{i}")
     hands = [asking(space, f"hand{i}") for i in range(20)]
-    answers = at_once([partial(services.bring_to_stage, seat=seat) for seat in hands])
+    answers = at_once([partial(stage.bring_to_stage, seat=seat) for seat in hands])
     assert sorted(answers) == ["done"] + ["stage_full"] * 19
     assert space.seats.speakers().count() == 12
 
@@ -126,20 +126,20 @@ def test_of_twenty_brought_up_at_once_one_gets_the_last_seat(space):
 
 def test_who_goes_down_listens_and_is_remembered_as_a_speaker(space):
     dora = factories.speaker(space, "dora")
-    services.move_to_audience(seat=dora)
-    services.move_to_audience(seat=dora)
+    stage.move_to_audience(seat=dora)
+    stage.move_to_audience(seat=dora)
     assert row(dora).role == Seat.Role.LISTENER
     assert row(dora).spoke_at
 
 
 def test_going_down_to_ask_anew_goes_to_the_end_of_the_queue(space, seat):
     dora = factories.speaker(space, "dora")
-    services.raise_hand(seat=seat)
-    services.move_to_audience(seat=dora)
-    services.raise_hand(seat=dora)
+    stage.raise_hand(seat=seat)
+    stage.move_to_audience(seat=dora)
+    stage.raise_hand(seat=dora)
     assert row(dora).hand_raised_at > row(seat).hand_raised_at
 
 
 def test_the_host_stays_on_stage(space):
     with pytest.raises(Refused, match="host_stays"):
-        services.move_to_audience(seat=space.seats.get())
+        stage.move_to_audience(seat=space.seats.get())

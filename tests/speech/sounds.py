@@ -50,6 +50,12 @@ def melody() -> Sound:
     return np.concatenate([_chord(pitches, 0.5) for pitches in chords])
 
 
+def organ() -> Sound:
+    """Chords that never pause."""
+    chords = [(131, 165, 196), (110, 131, 165), (147, 175, 220), (98, 147, 196)]
+    return np.concatenate([_chord(pitches, SECONDS / len(chords), fading=0.5) for pitches in chords])
+
+
 def applause() -> Sound:
     return _bursts(every=0.01, lasting=0.008, loudness=0.1)
 
@@ -66,10 +72,10 @@ def _noise(*, slope: float) -> Sound:
     return noise / noise.std()
 
 
-def _chord(pitches: tuple[float, ...], seconds: float) -> Sound:
+def _chord(pitches: tuple[float, ...], seconds: float, *, fading: float = 4.0) -> Sound:
     times = np.arange(round(seconds * RATE)) / RATE
     tones = [np.sin(2 * np.pi * pitch * overtone * times) / overtone for pitch in pitches for overtone in range(1, 9)]
-    return 0.1 * np.sum(tones, axis=0) * np.exp(-4 * times)
+    return 0.1 * np.sum(tones, axis=0) * np.exp(-fading * times)
 
 
 def _bursts(*, every: float, lasting: float, loudness: float) -> Sound:
@@ -83,5 +89,5 @@ def _bursts(*, every: float, lasting: float, loudness: float) -> Sound:
 
 
 WORDLESS: dict[str, Callable[[], Sound]] = {
-    made.__name__: made for made in (silence, hiss, traffic, hum, melody, applause, typing)
+    made.__name__: made for made in (silence, hiss, traffic, hum, melody, organ, applause, typing)
 }

@@ -9,7 +9,9 @@ from pocketsphinx import get_model_path
 from apps.speech import engine
 from apps.speech import recogniser as door
 from apps.speech.faults import EngineFault
+from tests.e2e import speech
 from tests.running_site import serve
+from tests.speech import sounds, tiny_whisper
 
 pytestmark = [pytest.mark.pure, pytest.mark.xdist_group("speech")]
 
@@ -23,13 +25,20 @@ def fault_of(settings, name: str, model: Path) -> EngineFault:
     return fault.value
 
 
-def whisper_model(folder: Path, *, weights: bytes = b"\x06\0\0\0\x0c\0WhisperSpec\0" + bytes(100)) -> Path:
-    """A folder that has what a Whisper model has, by name."""
-    (folder / "model.bin").write_bytes(weights)
-    (folder / "tokenizer.json").write_text("{}")
-    (folder / "config.json").write_text(json.dumps({"lang_ids": [1, 3]}))
-    (folder / "vocabulary.json").write_text(json.dumps(["a", "<|en|>", "b", "<|de|>"]))
-    return folder
+@pytest.fixture
+def whisper(settings, tmp_path) -> Path:
+    """A model that is set up, in the folder that is answered."""
+    settings.SPEECH_ENGINE, settings.SPEECH_MODEL = "faster-whisper", str(tmp_path)
+    return tiny_whisper.make(tmp_path)
+
+
+def heard(language: str) -> str:
+    """What the engine that is set up makes of a line."""
+    recogniser = door.Recogniser()
+    try:
+        return recogniser.recognise(sounds.packets(speech.line("slt", 1)), language)
+    finally:
+        recogniser.stop()
 
 
 @pytest.mark.parametrize("name", ["pocketsphinx", "faster-whisper"])
@@ -38,8 +47,8 @@ def test_a_folder_that_is_not_there_or_empty(settings, name, tmp_path):
     assert fault_of(settings, name, tmp_path).code == "model_missing"
 
 
-def test_a_whisper_model_is_none_for_pocketsphinx(settings, tmp_path):
-    assert fault_of(settings, "pocketsphinx", whisper_model(tmp_path)).code == "model_missing"
+def test_a_whisper_model_is_none_for_pocketsphinx(settings, whisper):
+    assert fault_of(settings, "pocketsphinx", whisper).code == "model_missing"
 
 
 def test_a_pocketsphinx_model_is_none_for_whisper(settings):
@@ -54,15 +63,76 @@ def test_a_truncated_pocketsphinx_model(settings, tmp_path):
     assert fault_of(settings, "pocketsphinx", tmp_path).code == "model_broken"
 
 
-def test_a_file_that_is_no_whisper_model(settings, tmp_path):
-    fault = fault_of(settings, "faster-whisper", whisper_model(tmp_path, weights=b"GGUF" + bytes(100)))
+def test_a_file_that_is_no_whisper_model(settings, whisper):
+    (whisper / "model.bin").write_bytes(b"GGUF" + bytes(100))
+    fault = fault_of(settings, "faster-whisper", whisper)
     assert fault.code == "model_broken"
     assert "model.bin" in str(fault)
 
 
-def test_a_whisper_model_tells_its_languages_without_being_loaded(settings, tmp_path):
-    settings.SPEECH_ENGINE, settings.SPEECH_MODEL = "faster-whisper", str(whisper_model(tmp_path))
+def test_a_model_of_ctranslate2_for_something_else(settings, whisper):
+    weights = (whisper / "model.bin").read_bytes()
+    (whisper / "model.bin").write_bytes(weights.replace(b"WhisperSpec", b"Wav2Vec2Spe", 1))
+    assert fault_of(settings, "faster-whisper", whisper).code == "model_broken"
+
+
+@pytest.mark.parametrize("part", ["model.bin", "config.json", "tokenizer.json"])
+def test_a_truncated_whisper_model(settings, whisper, part):
+    file = whisper / part
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    assert fault_of(settings, "faster-whisper", whisper).code == "model_broken"
+
+
+@pytest.mark.parametrize("part", ["model.bin", "config.json", "tokenizer.json"])
+def test_a_whisper_model_without_one_of_its_files(settings, whisper, part):
+    (whisper / part).unlink()
+    fault = fault_of(settings, "faster-whisper", whisper)
+    assert fault.code == "model_missing"
+    assert part in str(fault)
+
+
+@pytest.mark.usefixtures("whisper")
+@pytest.mark.parametrize("language", tiny_whisper.LANGUAGES)
+def test_whisper_hears_the_languages_of_its_model(language):
+    assert heard(language) == "hello linnet"
+
+
+def test_what_whisper_takes_for_no_speech_is_no_words(whisper):
+    tiny_whisper.make(whisper, hears_speech=False)
+    assert heard("en") == ""
+
+
+@pytest.mark.usefixtures("whisper")
+def test_whisper_is_not_asked_for_a_language_it_does_not_know():
     assert engine.languages() == {"en", "de"}
+    with pytest.raises(EngineFault) as fault:
+        door.recognise(packets=sounds.packets(speech.line("slt", 1)), language="fr")
+    assert fault.value.code == "language_unsupported"
+
+
+def test_a_whisper_model_of_one_language_knows_english(settings, tmp_path):
+    settings.SPEECH_ENGINE, settings.SPEECH_MODEL = "faster-whisper", str(tiny_whisper.make(tmp_path, multilingual=False))
+    assert engine.languages() == {"en"}
+
+
+def test_a_whisper_model_of_before_2023(settings, whisper):
+    words = json.loads((whisper / "vocabulary.json").read_text())
+    (whisper / "vocabulary.json").unlink()
+    (whisper / "vocabulary.txt").write_text("\n".join(words) + "\n")
+    assert engine.languages() == {"en", "de"}
+
+
+@pytest.mark.parametrize(
+    ("config", "code"), [(None, "model_missing"), ("{}", "model_broken"), ('{"lang_ids": [99999]}', "model_broken")]
+)
+def test_a_whisper_model_that_does_not_tell_its_languages(whisper, config, code):
+    (whisper / "config.json").unlink()
+    if config:
+        (whisper / "config.json").write_text(config)
+    assert engine.languages() == frozenset()
+    with pytest.raises(EngineFault) as fault:
+        engine.check()
+    assert fault.value.code == code
 
 
 def test_linnet_does_not_start_with_a_model_that_is_missing(tmp_path):

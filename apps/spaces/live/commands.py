@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.core.errors import NotFound, Refused
-from apps.spaces import access, captions, invitations, services
+from apps.spaces import access, captions, invitations, services, stage
 from apps.spaces.live.protocol import REACTIONS
 from apps.spaces.live.room import Room
 
@@ -18,20 +18,20 @@ Data = dict[str, Any]
 
 
 def raise_hand(viewer: User, space_id: int, data: Data) -> None:
-    services.raise_hand(seat=access.own_seat(viewer, space_id))
+    stage.raise_hand(seat=access.own_seat(viewer, space_id))
 
 
 def lower_hand(viewer: User, space_id: int, data: Data) -> None:
-    services.lower_hand(seat=_own_or_hosted_seat(viewer, space_id, data))
+    stage.lower_hand(seat=_own_or_hosted_seat(viewer, space_id, data))
 
 
 def bring_to_stage(viewer: User, space_id: int, data: Data) -> None:
-    services.bring_to_stage(seat=access.seat_to_host(viewer, space_id, data.get("person")))
+    stage.bring_to_stage(seat=access.seat_to_host(viewer, space_id, data.get("person")))
 
 
 def move_to_audience(viewer: User, space_id: int, data: Data) -> None:
     seat = _own_or_hosted_seat(viewer, space_id, data)
-    services.move_to_audience(seat=seat, by_host=seat.person_id != viewer.pk)
+    stage.move_to_audience(seat=seat, by_host=seat.person_id != viewer.pk)
 
 
 def remove_person(viewer: User, space_id: int, data: Data) -> None:

@@ -10,10 +10,11 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from apps.core.errors import NotFound, Refused
+from apps.core.times import in_ms
 from apps.realtime import events
 from apps.realtime.doors import door
 from apps.realtime.table import table
-from apps.spaces import captions, services
+from apps.spaces import captions, hosting, services, stage
 from apps.spaces.live.captioner import Utterance
 from apps.spaces.live.room import Facts
 from apps.spaces.models import Seat, Space
@@ -80,15 +81,17 @@ def facts_of(space_id: int) -> Facts:
             "title": space.title,
             "host": str(space.current_host_id),
             "opened_by": space.host.as_event(),
-            "started_at": _ms(space.started_at),
+            "started_at": in_ms(space.started_at),
             "url": space.get_absolute_url(),
             "language": space.language,
         },
         age_ms=int((timezone.now() - space.started_at).total_seconds() * 1000) if space.started_at else 0,
         stage=[(seat.person.as_event(), seat.role) for seat in present if seat.is_on_stage],
-        hands=[(seat.person.as_event(), raised_at) for seat in present if (raised_at := _ms(seat.hand_raised_at)) is not None],
+        hands=[(seat.person.as_event(), raised_at) for seat in present if (raised_at := in_ms(seat.hand_raised_at)) is not None],
         invitations=[
-            (seat.person.as_event(), at) for seat in present if not seat.is_on_stage and (at := _ms(seat.invited_at)) is not None
+            (seat.person.as_event(), at)
+            for seat in present
+            if not seat.is_on_stage and (at := in_ms(seat.invited_at)) is not None
         ],
         agreed=[str(seat.person_id) for seat in present if seat.is_on_stage and seat.person.captions_consent],
         removed=[str(seat.person_id) for seat in seats if seat not in present],
@@ -97,22 +100,18 @@ def facts_of(space_id: int) -> Facts:
     )
 
 
-def _ms(moment: Any) -> int | None:
-    return int(moment.timestamp() * 1000) if moment else None
-
-
 def _give_up_seat(space_id: int, person_id: str) -> None:
     seat = Seat.objects.select_related("person").filter(space=space_id, person=int(person_id)).first()
     if seat:
-        services.move_to_audience(seat=seat)
+        stage.move_to_audience(seat=seat)
 
 
 def _pass_on_hosting(space_id: int, lost: int, present: list[int]) -> None:
-    services.pass_on_hosting(space=Space.objects.get(pk=space_id), lost=lost, present=present)
+    hosting.pass_on_hosting(space=Space.objects.get(pk=space_id), lost=lost, present=present)
 
 
 def _host_returns(space_id: int) -> None:
-    services.host_returns(space=Space.objects.get(pk=space_id))
+    hosting.host_returns(space=Space.objects.get(pk=space_id))
 
 
 def _end(space_id: int) -> None:

@@ -1,15 +1,15 @@
 /** Where a message is written: it grows, keeps a draft, and hands what is sent to the page at once. */
+import { Draft } from "../lib/draft.js";
 import { cleaned, isBlank } from "../lib/weighted.js";
 
 const NEAR = 200; // characters left at which they are counted
-const DRAFT_MS = 300;
 
 class MessageComposer extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.field = this.querySelector("textarea");
-    this.key = `linnet.dm.draft.${this.dataset.key}`;
-    this.field.value ||= localStorage.getItem(this.key) ?? "";
+    this.draft = new Draft(this.field, `linnet.dm.draft.${this.dataset.key}`);
+    this.field.value ||= this.draft.words ?? "";
     this.field.addEventListener("input", () => this.changed());
     this.field.addEventListener("keydown", (event) => this.pressed(event));
     this.form.addEventListener("submit", (event) => this.submitted(event));
@@ -18,7 +18,7 @@ class MessageComposer extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.keepDraft();
+    this.draft.keep();
   }
 
   get card() {
@@ -40,14 +40,7 @@ class MessageComposer extends HTMLElement {
 
   changed() {
     this.show();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.keepDraft(), DRAFT_MS);
-  }
-
-  keepDraft() {
-    clearTimeout(this.timer);
-    if (this.field.value) localStorage.setItem(this.key, this.field.value);
-    else localStorage.removeItem(this.key);
+    this.draft.keepSoon();
   }
 
   show() {
@@ -82,7 +75,7 @@ class MessageComposer extends HTMLElement {
     if (this.querySelector("[data-send]").disabled) return;
     const detail = { text: this.field.value, card_path: this.card.value };
     this.field.value = "";
-    this.keepDraft();
+    this.draft.keep();
     this.withoutCard();
     this.querySelector(".write__wrong")?.remove();
     this.dispatchEvent(new CustomEvent("message-written", { detail, bubbles: true }));

@@ -45,7 +45,6 @@ class SpaceControls extends LiveElement {
     const words = micWords(mic);
     show(this.part("speak"), stage);
     mark(this.part("micbutton"), "data-mic", mic);
-    mark(this.part("micbutton"), "aria-pressed", mic === "open" || mic === "silent");
     mark(this.part("micbutton"), "aria-busy", mic === "asking" ? "true" : null);
     mark(this.part("micbutton"), "aria-label", words.label);
     write(this.part("micword"), words.title);
@@ -83,7 +82,7 @@ class SpaceControls extends LiveElement {
 export function drawHand(button, state) {
   const isUp = Boolean(handOf(state, state.you?.id));
   show(button, !isOnStage(state));
-  mark(button, "aria-pressed", isUp);
+  mark(button, "data-up", isUp ? "" : null);
   if (button.matches(".btn--l")) {
     button.classList.toggle("btn--ink", !isUp);
     button.classList.toggle("btn--line", isUp);

@@ -61,7 +61,6 @@ class SpaceDock extends LiveElement {
     for (const button of this.querySelectorAll("[data-mic-toggle]")) {
       show(button, state.status !== "closed" && isOnStage(state));
       mark(button, "data-mic", mic);
-      mark(button, "aria-pressed", mic === "open" || mic === "silent");
       mark(button, "aria-label", micWords(mic).label);
       write(button.querySelector("[data-micword]"), micWords(mic).title);
     }

@@ -1,10 +1,10 @@
 /** Where Tweets are written. It counts as the server does, keeps a draft, and loses nothing. */
+import { Draft } from "../lib/draft.js";
 import { send } from "../lib/send.js";
 import { toast } from "../lib/toast.js";
 import { cleaned, isBlank, reach, weightedLength } from "../lib/weighted.js";
 
 const WARN_LEFT = 20;
-const DRAFT_MS = 300;
 const LINE = 24; // px, as in composer.css
 const PADDING = 20;
 
@@ -14,9 +14,9 @@ class TweetComposer extends HTMLElement {
     this.field = this.querySelector("textarea");
     this.button = this.querySelector("[data-send]");
     this.limit = Number(this.dataset.limit);
-    this.key = `linnet.draft.${this.dataset.person}.${this.dataset.context}`;
+    this.draft = new Draft(this.field, `linnet.draft.${this.dataset.person}.${this.dataset.context}`);
     this.field.removeAttribute("required"); // the button is off instead
-    this.field.value ||= localStorage.getItem(this.key) ?? this.dataset.words ?? "";
+    this.field.value ||= this.draft.words ?? this.dataset.words ?? "";
     this.field.addEventListener("input", () => this.changed());
     this.field.addEventListener("keydown", (event) => this.pressed(event));
     this.form.addEventListener("submit", (event) => this.submitted(event));
@@ -24,7 +24,7 @@ class TweetComposer extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.keepDraft();
+    this.draft.keep();
   }
 
   pressed(event) {
@@ -37,14 +37,7 @@ class TweetComposer extends HTMLElement {
 
   changed() {
     this.show();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.keepDraft(), DRAFT_MS);
-  }
-
-  keepDraft() {
-    clearTimeout(this.timer);
-    if (this.field.value) localStorage.setItem(this.key, this.field.value);
-    else localStorage.removeItem(this.key);
+    this.draft.keepSoon();
   }
 
   show() {
@@ -92,7 +85,7 @@ class TweetComposer extends HTMLElement {
   async submitted(event) {
     event.preventDefault();
     if (this.button.disabled) return;
-    this.keepDraft();
+    this.draft.keep();
     this.busy(true);
     try {
       this.done(await send(this.form.action, { body: Object.fromEntries(new FormData(this.form)) }));
@@ -112,7 +105,7 @@ class TweetComposer extends HTMLElement {
 
   done(tweet) {
     this.field.value = "";
-    this.keepDraft();
+    this.draft.keep();
     this.closest("modal-box")?.close();
     const isShown = !document.dispatchEvent(new CustomEvent("linnet:tweeted", { detail: tweet, cancelable: true }));
     toast(this.dataset.sent, isShown ? {} : { action: { words: this.dataset.show, url: tweet.url } });

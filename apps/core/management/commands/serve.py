@@ -53,8 +53,7 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         if roles.listens(role):
             collect()
-        if roles.works(role):
-            _look_around()
+        _look_around(role)
         if settings.SEED and not role:
             call_command("seed", stdout=self.stdout)  # fills an empty site only, and says how to log in to the demo
         connections.close_all()
@@ -78,9 +77,9 @@ def _check_role(role: str | None) -> None:
         raise CommandError(fault)
 
 
-def _look_around() -> None:
+def _look_around(role: str | None) -> None:
     try:
-        look_at_everything()
+        look_at_everything(role)
     except NotReady as problem:
         raise CommandError(str(problem)) from None
 

@@ -1,0 +1,56 @@
+"""What stands in the captions of a page, and whose words they are."""
+
+import re
+import time
+
+from playwright.sync_api import Locator, Page
+
+from tests.e2e.stage import captions
+from tests.live import spoken
+
+READS_SECONDS = 60  # the recogniser may have to load its model first
+RECOGNISABLE = 0.5  # of the words of a line may be wrong while it is still told from all others
+
+_LINES = """() => [...document.querySelectorAll("space-captions .turn")].flatMap((turn) => {
+  const name = turn.querySelector(".turn__name").textContent;
+  return [...turn.querySelectorAll(".turn__line")].map((line) => [line.dataset.line, name, line.textContent]);
+})"""
+
+
+def lines(page: Page) -> Locator:
+    return captions(page).locator(".turn__line")
+
+
+def names(page: Page) -> set[str]:
+    return set(captions(page).locator(".turn__name").all_inner_texts())
+
+
+def wait_for_another_line(page: Page, name: str, *, count: int = 1) -> None:
+    """Until `count` more lines stand under `name`."""
+    known = {line_id for line_id, _name, _text in page.evaluate(_LINES)}
+    deadline = time.monotonic() + READS_SECONDS
+    while time.monotonic() < deadline:
+        read = page.evaluate(_LINES)
+        if sum(who == name and line_id not in known for line_id, who, _text in read) >= count:
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError(f"Nothing more of {name} is read: {read}")
+
+
+def assert_under_own_names(page: Page, said: dict[str, range], *, least: int) -> None:
+    """Of everybody at least `least` of the lines they say (by number) can be read, and none under another's name."""
+    found: dict[str, int] = dict.fromkeys(said, 0)
+    for _id, name, text in page.evaluate(_LINES):
+        number = line_like(text)
+        if number is not None:
+            assert number in said[name], f"{name} is said to have said {text!r}."
+            found[name] += 1
+    assert min(found.values()) >= least, found
+
+
+def line_like(text: str) -> int | None:
+    """The number of the sample line that was read as `text`, or None if it is like none."""
+    plain = " ".join(re.findall(r"[a-z']+", text.lower()))
+    wrong = {n: spoken.errors(plain, words) / len(words.split()) for n, words in enumerate(spoken.LINES, start=1)}
+    best = min(wrong, key=wrong.__getitem__)
+    return best if wrong[best] <= RECOGNISABLE else None
