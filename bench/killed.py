@@ -21,7 +21,7 @@ from tests.e2e import outages, speech
 from tests.e2e.visitors import Visitor
 from tests.running_site import Site, running_site
 
-STEADY_SECONDS = 6.0  # then a page takes the next outage for the first
+STEADY_SECONDS = 10.5  # then page and supervisor take the next outage for the first
 LINES = range(1, 9)
 SPOKEN_DBFS = -40  # quieter 20 ms are a pause
 

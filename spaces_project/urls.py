@@ -1,8 +1,9 @@
 """Every address of a page. Apps that stand later in the ladder come later here too."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
+from apps.realtime.views import knock
 from apps.spaces.invite_views import invite
 
 handler500 = "apps.core.faults.server_error"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("spaces/", include("apps.spaces.urls")),
     path("i/<slug:token>/", invite, name="invite"),
     path("admin/", admin.site.urls),
+    re_path("^live/", knock, name="knock"),
     path("", include("apps.graph.urls")),
     path("", include("apps.dms.urls")),
     path("", include("apps.home.urls")),

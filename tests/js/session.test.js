@@ -15,8 +15,13 @@ function visit() {
   const clock = new FakeClock();
   const sockets = [];
   const heard = { order: [], changes: 0, joins: 0, media: [], reactions: [], notices: [] };
+  const server = { answers: true, knocks: 0 };
+  const knock = async () => {
+    server.knocks++;
+    return server.answers;
+  };
   const openSocket = () => sockets[sockets.push(new FakeSocket()) - 1];
-  const session = new Session({ clock, openSocket, random: () => 1 }, {
+  const session = new Session({ clock, openSocket, knock, random: () => 1 }, {
     changed: () => heard.order.push("changed") && heard.changes++,
     joined: () => heard.order.push("joined") && heard.joins++,
     media: (message) => heard.media.push(message),
@@ -25,7 +30,7 @@ function visit() {
     beating: () => ({ state: 0, buffer_ms: 40, heard: 3 }),
   });
   session.start();
-  return { session, clock, sockets, heard, socket: () => sockets.at(-1) };
+  return { session, clock, sockets, heard, server, socket: () => sockets.at(-1) };
 }
 
 async function joined() {
@@ -291,6 +296,33 @@ test("a server that lets us in and drops us at once is tried ever more rarely", 
   await it.socket().closes(1_006);
   await it.clock.pass(1_900);
   assert.equal(it.sockets.length, 6);
+});
+
+test("after four tries that failed we knock, and try again only when somebody answers", async () => {
+  const it = await joined();
+  it.server.answers = false;
+  for (let at = 0; at < 60_000; at += 50) {
+    if (!it.socket().isClosed) await it.socket().closes(1_006);
+    await it.clock.pass(50);
+  }
+  assert.equal(it.sockets.length, 5);
+  assert.ok(it.server.knocks >= 25);
+  it.server.answers = true;
+  await it.clock.pass(2_000);
+  assert.equal(it.sockets.length, 6);
+});
+
+test("who leaves while we knock is not brought back", async () => {
+  const it = await joined();
+  it.server.answers = false;
+  for (let tries = 0; tries < 5; tries++) {
+    await it.socket().closes(1_006);
+    await it.clock.pass(2_000);
+  }
+  it.server.answers = true;
+  it.session.leave();
+  await it.clock.pass(30_000);
+  assert.equal(it.sockets.length, 5);
 });
 
 test("when the network is back we do not wait", async () => {

@@ -1,14 +1,15 @@
 /** The one socket of this tab: what it hears becomes `linnet:<event>` on the document. */
+import { FREE_TRIES, retryDelay } from "../lib/backoff.js";
+import { knock } from "../lib/knock.js";
 
 const SIGNED_OUT = 4401;
-const SOON_MS = 2000;
-const LATER_MS = 20_000;
-const PATIENCE_MS = 120_000;
 
 class TabSocket extends HTMLElement {
   connectedCallback() {
-    this.lostAt = 0;
-    this.retry = () => !this.socket && this.connect();
+    this.url = new URL("/live/tab/", location.href);
+    this.url.protocol = this.url.protocol.replace("http", "ws");
+    this.lostAt = this.failures = 0;
+    this.retry = () => this.isConnected && !this.socket && this.connect();
     addEventListener("online", this.retry);
     this.connect();
   }
@@ -21,9 +22,7 @@ class TabSocket extends HTMLElement {
 
   connect() {
     clearTimeout(this.timer);
-    const url = new URL("/live/tab/", location.href);
-    url.protocol = url.protocol.replace("http", "ws");
-    this.socket = new WebSocket(url);
+    this.socket = new WebSocket(this.url);
     this.socket.onopen = () => this.opened();
     this.socket.onmessage = ({ data }) => this.heard(JSON.parse(data));
     this.socket.onclose = ({ code }) => this.closed(code);
@@ -31,20 +30,28 @@ class TabSocket extends HTMLElement {
 
   opened() {
     tell(this.lostAt ? "connected_again" : "connected");
-    this.lostAt = 0;
+    this.lostAt = this.failures = 0;
   }
 
   heard({ event, data }) {
     tell(event, data);
   }
 
-  /** Comes back at a random moment, so that a restarted server is not met by everybody at once. */
   closed(code) {
     this.socket = null;
     if (code === SIGNED_OUT || !this.isConnected) return;
     this.lostAt ||= Date.now();
-    const longest = Date.now() - this.lostAt < PATIENCE_MS ? SOON_MS : LATER_MS;
-    this.timer = setTimeout(() => this.connect(), 300 + Math.random() * longest);
+    this.wait();
+  }
+
+  /** Comes back at a random moment, so that a restarted server is not met by everybody at once. */
+  wait() {
+    this.timer = setTimeout(() => this.again(), retryDelay(this.failures++, Date.now() - this.lostAt, Math.random));
+  }
+
+  async again() {
+    if (this.failures <= FREE_TRIES || (await knock(this.url))) this.retry();
+    else if (this.isConnected && !this.socket) this.wait();
   }
 }
 

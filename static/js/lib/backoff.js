@@ -5,6 +5,9 @@ const EARLY_LIMIT_MS = 2_000;
 const LATE_LIMIT_MS = 20_000;
 const EARLY_MS = 120_000;
 
+/** So many tries may fail before a browser begins to hold sockets back; from then on it is better to knock first. */
+export const FREE_TRIES = 4;
+
 /**
  * @param {number} failures tries that failed before this one, from 0
  * @param {number} outage_ms how long we have been without a connection

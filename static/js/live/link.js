@@ -1,6 +1,6 @@
 /** A socket that comes back by itself: notices a dead connection, waits its turn, and tries again unless the server said not to. */
 
-import { retryDelay } from "../lib/backoff.js";
+import { FREE_TRIES, retryDelay } from "../lib/backoff.js";
 import { closeOf } from "./protocol.js";
 
 const SILENCE_MS = 8_000; // the server answers a beat every three seconds; one answer may be late
@@ -18,6 +18,7 @@ const GONE = 1_006; // the code browsers use when nobody said why
  */
 export class Link {
   #openSocket;
+  #knock;
   #clock;
   #random;
   #listener;
@@ -26,15 +27,17 @@ export class Link {
   #outageSince = null;
   #heardAt = 0;
   #cancelRetry = null;
+  #knocking = null;
   #cancelWatch = null;
   #cancelSettling = null;
 
   /**
-   * @param {{openSocket: () => WebSocket, clock: object, random: () => number}} world
+   * @param {{openSocket: () => WebSocket, knock: () => Promise<boolean>, clock: object, random: () => number}} world
    * @param {Listener} listener
    */
-  constructor({ openSocket, clock, random }, listener) {
+  constructor({ openSocket, knock, clock, random }, listener) {
     this.#openSocket = openSocket;
+    this.#knock = knock;
     this.#clock = clock;
     this.#random = random;
     this.#listener = listener;
@@ -108,12 +111,21 @@ export class Link {
   #retry() {
     this.#outageSince ??= this.#clock.now();
     const wait_ms = retryDelay(this.#failures++, this.#clock.now() - this.#outageSince, this.#random);
-    this.#cancelRetry = this.#clock.after(wait_ms, () => this.connect());
+    this.#cancelRetry = this.#clock.after(wait_ms, () => this.#tryAgain());
+  }
+
+  async #tryAgain() {
+    if (this.#failures <= FREE_TRIES) return this.connect();
+    const knocking = (this.#knocking = {});
+    const isThere = await this.#knock();
+    if (knocking !== this.#knocking) return; // closed meanwhile, or in a hurry
+    if (isThere) this.connect();
+    else this.#retry();
   }
 
   #stopWaiting() {
     this.#cancelRetry?.();
-    this.#cancelRetry = null;
+    this.#cancelRetry = this.#knocking = null;
   }
 
   /** Lets go of a socket without waiting for its goodbye, which a dead network never brings. */

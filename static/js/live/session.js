@@ -45,7 +45,7 @@ export class Session {
   };
 
   /**
-   * @param {{openSocket: () => WebSocket, clock: object, random: () => number}} world
+   * @param {{openSocket: () => WebSocket, knock: () => Promise<boolean>, clock: object, random: () => number}} world
    * @param {Listener} listener
    */
   constructor(world, listener) {

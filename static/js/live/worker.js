@@ -4,6 +4,7 @@
  */
 
 import { systemClock } from "../lib/clock.js";
+import { knock } from "../lib/knock.js";
 import { VoiceDecoder } from "./decoder.js";
 import { Downlink } from "./downlink.js";
 import { canEncode, VoiceEncoder } from "./encoder.js";
@@ -103,7 +104,8 @@ const doors = {
   join({ url, playbackPort }) {
     playback = playbackPort;
     playback.onmessage = ({ data }) => downlink.note(data);
-    session = new Session({ openSocket: () => new WebSocket(url), clock: systemClock, random: Math.random }, listener);
+    const world = { openSocket: () => new WebSocket(url), knock: () => knock(url), clock: systemClock, random: Math.random };
+    session = new Session(world, listener);
     session.start();
   },
   command: ({ id, name, data }) => answer(id, () => session.command(name, data)),
