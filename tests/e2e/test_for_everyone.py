@@ -48,6 +48,7 @@ PARTS = {
     "unread_messages",
     "space_captions",
     "account_set_password",
+    "knock",
     "admin:index",
 }
 
