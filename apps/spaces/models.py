@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -97,6 +98,15 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def invited(self) -> Self:
         return self.filter(invited_at__isnull=False, removed_at=None)
 
+    def barred(self) -> Self:
+        """Of people who may not be in the room any more."""
+        return self.filter(Q(removed_at__isnull=False) | Q(person__is_active=False))
+
+    def told_of(self) -> Self:
+        """Those a live room knows by name: all but the many who only listen."""
+        is_waiting = Q(hand_raised_at__isnull=False) | Q(invited_at__isnull=False)
+        return self.on_stage() | self.filter(is_waiting) | self.barred()
+
 
 class Seat(models.Model):
     """A person's place in a Space, kept after they left, so that a returning speaker is still a speaker."""
@@ -133,6 +143,11 @@ class Seat(models.Model):
     @property
     def is_on_stage(self) -> bool:
         return self.role in (self.Role.HOST, self.Role.SPEAKER)
+
+    @property
+    def is_barred(self) -> bool:
+        """Whether its person, whom the caller has fetched, may not be in the room any more."""
+        return self.removed_at is not None or not self.person.is_active
 
     def change(self, **fields: object) -> None:
         """Writes these fields and no others: somebody else may be changing the rest."""

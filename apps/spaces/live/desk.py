@@ -73,8 +73,8 @@ def facts_of(space_id: int) -> Facts:
     space = Space.objects.select_related("host").filter(pk=space_id).first()
     if space is None:
         raise NotFound
-    seats = list(space.seats.select_related("person"))
-    present = [seat for seat in seats if not seat.removed_at and seat.person.is_active]
+    seats = list(space.seats.told_of().select_related("person"))
+    present = [seat for seat in seats if not seat.is_barred]
     return Facts(
         space={
             "id": str(space.pk),
@@ -94,7 +94,7 @@ def facts_of(space_id: int) -> Facts:
             if not seat.is_on_stage and (at := in_ms(seat.invited_at)) is not None
         ],
         agreed=[str(seat.person_id) for seat in present if seat.is_on_stage and seat.person.captions_consent],
-        removed=[str(seat.person_id) for seat in seats if seat not in present],
+        removed=[str(seat.person_id) for seat in seats if seat.is_barred],
         captions=captions.captions_of(space),
         is_live=space.is_live and space.host.is_active,
     )
