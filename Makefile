@@ -47,7 +47,7 @@ screenshots: .venv/installed-dev  ## take the pictures of docs/screenshots/ agai
 	$(PYTHON) -m tests.e2e.screenshots
 
 .PHONY: speech-samples
-speech-samples: .venv/installed-dev  ## speak the lines of tests/data/speech/ again (needs flite)
+speech-samples: .venv/installed-dev  ## speak the lines of tests/data/speech/ again (needs flite and espeak-ng)
 	$(PYTHON) tests/data/speech/speak.py
 
 .PHONY: lock

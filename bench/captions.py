@@ -20,6 +20,7 @@ from tests.e2e import speech
 from tests.e2e.visitors import Visitor
 from tests.live import spoken
 from tests.running_site import running_site
+from tests.speech import samples
 
 VOICES = ("slt", "rms")
 LEAD_SECONDS, PAUSE_SECONDS = 1.0, 1.5  # the pause parts two lines; within none of them is half of it
@@ -79,10 +80,10 @@ class Line:
 
     @property
     def errors(self) -> int:
-        return spoken.errors(_plain(self.read), self.meant)
+        return samples.word_errors(self.meant, _plain(self.read))
 
 
-def measure(lines: int = len(spoken.LINES), server: str = "daphne") -> dict[str, float | str]:
+def measure(lines: int = len(samples.LINES), server: str = "daphne") -> dict[str, float | str]:
     found = {voice: _read(voice, range(1, lines + 1), server) for voice in VOICES}
     everything = [line for lines_of_voice in found.values() for line in lines_of_voice]
     delays = [line.seconds for line in everything if line.seconds is not None]
@@ -134,8 +135,8 @@ def _matched(meant: list[str], ends: list[float], read: list[tuple[float, str, s
     lines, left = [], list(read)
     for text, ended_at in zip(meant, ends, strict=False):  # the microphone may have caught the beginning of a second round
         near = [line for line in left[:NEAR] if line[0] > ended_at]
-        best = min(near, key=lambda line: spoken.errors(_plain(line[2]), text), default=None)
-        if best is None or spoken.errors(_plain(best[2]), text) >= len(text.split()):
+        best = min(near, key=lambda line: samples.word_errors(text, _plain(line[2])), default=None)
+        if best is None or samples.word_errors(text, _plain(best[2])) >= len(text.split()):
             lines.append(Line(text, "", None))
         else:
             del left[: left.index(best) + 1]

@@ -25,6 +25,7 @@ from bench.site import Site, make_people
 from bench.wire import Wire
 from tests.live import spoken
 from tests.running_site import running_site
+from tests.speech.samples import word_errors
 
 # Nobody says what another says: the words tell who said them.
 PARTS = (("slt", range(1, 10)), ("rms", range(10, 19)), ("slt", range(19, 28)), ("rms", range(28, 37)))
@@ -135,7 +136,7 @@ def _likenesses(text: str) -> Iterator[tuple[int, int, float]]:
     for speaker, (_voice, numbers) in zip(SPEAKERS, PARTS, strict=True):
         for number in numbers:
             meant = spoken.line(number)
-            yield speaker, number, spoken.errors(text, meant) / len(meant.split())
+            yield speaker, number, word_errors(meant, text) / len(meant.split())
 
 
 def _tick_off(said: list[Said], speaker: int, number: int, read_at: float) -> None:

@@ -6,7 +6,7 @@ import time
 from playwright.sync_api import Locator, Page
 
 from tests.e2e.stage import captions
-from tests.live import spoken
+from tests.speech import samples
 
 READS_SECONDS = 60  # the recogniser may have to load its model first
 RECOGNISABLE = 0.5  # of the words of a line may be wrong while it is still told from all others
@@ -51,6 +51,6 @@ def assert_under_own_names(page: Page, said: dict[str, range], *, least: int) ->
 def line_like(text: str) -> int | None:
     """The number of the sample line that was read as `text`, or None if it is like none."""
     plain = " ".join(re.findall(r"[a-z']+", text.lower()))
-    wrong = {n: spoken.errors(plain, words) / len(words.split()) for n, words in enumerate(spoken.LINES, start=1)}
+    wrong = {n: samples.word_errors(words, plain) / len(words.split()) for n, words in enumerate(samples.LINES, start=1)}
     best = min(wrong, key=wrong.__getitem__)
     return best if wrong[best] <= RECOGNISABLE else None

@@ -12,6 +12,7 @@ from apps.spaces.models import Caption
 from tests import factories
 from tests.live import spoken
 from tests.live.client import Guest
+from tests.speech.samples import word_errors
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("captioned")]
 
@@ -74,7 +75,7 @@ async def test_bob_reads_what_alice_says_and_so_does_charlie_who_comes_late(alic
         await speak(host, "slt", 2)
         line = await guest.event("caption_said")
         assert line["person"] == alice.as_event()
-        assert spoken.errors(line["text"], spoken.line(2)) <= 3
+        assert word_errors(spoken.line(2), line["text"]) <= 3
         assert 3000 < line["ended_ms"] - line["began_ms"] < 6000
         async with Present(charlie, space) as latecomer:
             assert latecomer.welcome["snapshot"]["captions"]["lines"] == [line]
@@ -89,8 +90,8 @@ async def test_two_who_speak_at_once_are_told_apart(alice, space, worker):
         await asyncio.gather(speak(host, "slt", 3), speak(guest, "rms", 4))
         lines = [await host.event("caption_said"), await host.event("caption_said")]
         said = {line["person"]["handle"]: line["text"] for line in lines}
-        assert spoken.errors(said["alice"], spoken.line(3)) <= 3
-        assert spoken.errors(said["dora"], spoken.line(4)) <= 3
+        assert word_errors(spoken.line(3), said["alice"]) <= 3
+        assert word_errors(spoken.line(4), said["dora"]) <= 3
 
 
 async def test_of_one_who_refuses_nothing_is_ever_written_down(alice, bob, space, worker):
@@ -104,7 +105,7 @@ async def test_of_one_who_refuses_nothing_is_ever_written_down(alice, bob, space
         await host.ask("set_captioned", agrees=True)
         await speak(host, "slt", 3)
         line = await guest.event("caption_said")
-        assert spoken.errors(line["text"], spoken.line(3)) <= 3
+        assert word_errors(spoken.line(3), line["text"]) <= 3
 
 
 async def test_who_refuses_is_asked_no_more_on_the_next_connection(alice, space):

@@ -17,6 +17,7 @@ from apps.speech.faults import EngineFault
 from tests import factories
 from tests.live import spoken
 from tests.spaces.saying import say
+from tests.speech.samples import word_errors
 from tests.together import at_once
 
 State = Caption.State
@@ -47,7 +48,7 @@ def test_what_alice_says_becomes_a_line_and_its_sound_is_gone(alice, space, nudg
         assert recognition.recognise_waiting() is False
     caption.refresh_from_db()
     assert (caption.state, bytes(caption.sound)) == (State.READY, b"")
-    assert spoken.errors(caption.text, spoken.line(2)) <= 3
+    assert word_errors(spoken.line(2), caption.text) <= 3
     line = {
         "id": str(caption.pk),
         "person": alice.as_event(),

@@ -6,6 +6,7 @@ import av
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "speech"
 VOICES = ("slt", "rms")
+OTHER_LANGUAGES = ("de", "es", "fr", "pl")
 LINES = (FOLDER / "lines.txt").read_text().splitlines()
 
 Packet = tuple[int, bytes]  # its start in samples at 48 kHz, 20 ms of Opus

@@ -26,6 +26,11 @@ def test_noise_music_and_silence_are_no_words(recogniser, made):
     assert recogniser.recognise(sounds.packets(made()), "en") == ""
 
 
+@pytest.mark.parametrize("language", samples.OTHER_LANGUAGES)
+def test_another_language_is_no_english(recogniser, language):
+    assert recogniser.recognise(samples.packets(samples.FOLDER / f"other-{language}.opus"), "en") == ""
+
+
 @pytest.mark.parametrize("packets", [0, 1, 2, 10])
 def test_an_utterance_too_short_for_a_word_is_none(recogniser, packets):
     assert recogniser.recognise(samples.line("slt", 1)[:packets], "en") == ""
