@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import speech
-from tests.e2e.reading import READS_SECONDS, assert_under_own_names, lines, names, wait_for_another_line
+from tests.e2e.reading import READS_SECONDS, lines, names, recognised, wait_for_another_line
 from tests.e2e.stage import answer, captions, come_on_stage, consent, enter, expect_speaking, seat, sheet, start_a_space, unmute
 from tests.e2e.visitors import Visitor
 from tests.running_site import BASE_DIR, Site, running_site, standing
@@ -92,8 +92,8 @@ def test_four_people_speak_at_once_and_each_is_read_under_their_own_name(browser
     for name in FOUR:
         wait_for_another_line(erin, name, count=3)
     said = {name: numbers for name, (_voice, numbers) in FOUR.items()}
-    assert_under_own_names(erin, said, least=3)
-    assert_under_own_names(alice, said, least=3)
+    for page in (erin, alice):
+        assert all(recognised(page, said)[name] >= 2 for name in FOUR)
 
 
 def test_bob_reads_back_as_far_as_he_likes(site, alice, bob):
@@ -127,7 +127,7 @@ def test_a_space_in_a_language_without_captions_says_so(alice, bob):
 def someone_of_the_four(browser_of, folder, name: str) -> Visitor:
     voice, numbers = FOUR[name]
     wav = speech.write(folder / f"{name}.wav", speech.talk(voice, numbers, pause_seconds=1.0))
-    return browser_of(name.lower(), speech=wav, viewport=TABLET).sign_up()
+    return browser_of(name.lower(), speech=wav, viewport=PHONE, reduced_motion="reduce").sign_up()
 
 
 # ---- the steps -------------------------------------------------------------------------------------------------------

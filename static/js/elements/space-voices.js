@@ -1,13 +1,13 @@
 import { engine } from "../live/engine.js";
 
-const DRAWN_EVERY_MS = 66; // the style sheet glides in between, which costs the page nothing; drawing every frame wears phones out
+const DRAWN_EVERY_MS = 100; // drawing every frame wears phones out, and costs as much as the sound itself
 const RISE = 0.9;
-const FALL = 0.5;
+const FALL = 0.6;
 const HEARD = 0.05; // below this a level is breath and room
 const LINGER_MS = 400; // a speaker stays marked between two words
 const STALE_MS = 600;
 
-/** The level of each seat, smoothed and handed out fifteen times a second ("frame"). Rests while nobody speaks. */
+/** The level of each seat, smoothed and handed out ten times a second ("frame"). Rests while nobody speaks. */
 class Voices extends EventTarget {
   #heard = null;
   #heardAt = 0;
@@ -60,10 +60,12 @@ class Voices extends EventTarget {
 
 export const voices = new Voices();
 
-/** Draws ring and halo of an avatar: the class only when it turns, the level each time. */
+const stillness = matchMedia("(prefers-reduced-motion: reduce)");
+
+/** Draws ring and halo of an avatar: the class only when it turns, the level each time, unless somebody wants less motion. */
 export function drawVoice(avatar, halo, slot, isMuted) {
   const isSpeaking = !isMuted && voices.isSpeaking(slot);
   if (avatar.classList.contains("avatar--speaking") !== isSpeaking) avatar.classList.toggle("avatar--speaking", isSpeaking);
-  if (isSpeaking) halo.style.setProperty("--level", voices.levelOf(slot).toFixed(2));
+  if (isSpeaking && !stillness.matches) halo.style.setProperty("--level", voices.levelOf(slot).toFixed(2));
   return isSpeaking;
 }

@@ -9,7 +9,7 @@ import { END, SAMPLE_RATE } from "../live/format.js";
 import { Framer } from "../live/framer.js";
 import { VoiceGate } from "../live/gate.js";
 
-const LEVELS_A_SECOND = 15;
+const LEVELS_A_SECOND = 10;
 const NOTHING = new Float32Array(128);
 
 class Capture extends AudioWorkletProcessor {

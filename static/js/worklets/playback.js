@@ -6,7 +6,7 @@
 
 import { Mixer } from "../live/mixer.js";
 
-const LEVELS_A_SECOND = 15;
+const LEVELS_A_SECOND = 10;
 const REPORTS_A_SECOND = 5;
 
 class Playback extends AudioWorkletProcessor {
