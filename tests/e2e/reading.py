@@ -3,13 +3,14 @@
 import re
 import time
 from collections import Counter
+from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page
 
 from tests.e2e.stage import captions
 from tests.speech import samples
 
-READS_SECONDS = 60  # the recogniser may have to load its model first
+READS_SECONDS = 180  # the recogniser may have to load its model first, and stands behind everybody's browsers
 RECOGNISABLE = 0.5  # of the words of a line may be wrong while it is still told from all others
 
 _LINES = """() => [...document.querySelectorAll("space-captions .turn")].flatMap((turn) => {
@@ -26,16 +27,22 @@ def names(page: Page) -> set[str]:
     return set(captions(page).locator(".turn__name").all_inner_texts())
 
 
-def wait_for_another_line(page: Page, name: str, *, count: int = 1) -> None:
-    """Until `count` more lines stand under `name`."""
+def wait_for_another_line(page: Page, name: str) -> None:
+    """Until one more line stands under `name`."""
     known = {line_id for line_id, _name, _text in page.evaluate(_LINES)}
+    _wait(page, lambda: any(who == name and line_id not in known for line_id, who, _text in page.evaluate(_LINES)))
+
+
+def wait_until_recognised(page: Page, said: dict[str, range], *, least: int) -> None:
+    """Until `least` lines of everybody are recognised; a machine busy with many browsers drops some. As `recognised`."""
+    _wait(page, lambda: all(recognised(page, said)[name] >= least for name in said))
+
+
+def _wait(page: Page, holds: Callable[[], bool]) -> None:
     deadline = time.monotonic() + READS_SECONDS
-    while time.monotonic() < deadline:
-        read = page.evaluate(_LINES)
-        if sum(who == name and line_id not in known for line_id, who, _text in read) >= count:
-            return
+    while not holds():
+        assert time.monotonic() < deadline, page.evaluate(_LINES)
         page.wait_for_timeout(200)
-    raise AssertionError(f"Nothing more of {name} is read: {read}")
 
 
 def recognised(page: Page, said: dict[str, range]) -> Counter[str]:
