@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import speech
 from tests.e2e.ears import HEARS_MS, assert_heard, start_recording, take_recording
+from tests.e2e.reading import wait_until_recognised
 from tests.e2e.stage import ENTERS_MS, expect_speaking, seat, sheet, unmute
 from tests.e2e.visitors import PASSWORD, Visitor
 
