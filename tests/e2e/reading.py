@@ -4,6 +4,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 
 from playwright.sync_api import Locator, Page
 
@@ -11,7 +12,7 @@ from tests.e2e.stage import captions
 from tests.speech import samples
 
 READS_SECONDS = 180  # the recogniser may have to load its model first, and stands behind everybody's browsers
-RECOGNISABLE = 0.5  # of the words of a line may be wrong while it is still told from all others
+RECOGNISABLE = 0.4  # of the words of a line may be wrong while it is still told from all others
 
 _LINES = """() => [...document.querySelectorAll("space-captions .turn")].flatMap((turn) => {
   const name = turn.querySelector(".turn__name").textContent;
@@ -42,7 +43,7 @@ def _wait(page: Page, holds: Callable[[], bool]) -> None:
     deadline = time.monotonic() + READS_SECONDS
     while not holds():
         assert time.monotonic() < deadline, page.evaluate(_LINES)
-        page.wait_for_timeout(200)
+        page.wait_for_timeout(500)
 
 
 def recognised(page: Page, said: dict[str, range]) -> Counter[str]:
@@ -56,6 +57,7 @@ def recognised(page: Page, said: dict[str, range]) -> Counter[str]:
     return found
 
 
+@cache
 def line_like(text: str) -> int | None:
     """The number of the sample line that was read as `text`, or None if it is like none."""
     plain = " ".join(re.findall(r"[a-z']+", text.lower()))
