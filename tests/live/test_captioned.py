@@ -25,7 +25,10 @@ def this_host(settings):
 @pytest.fixture
 def worker():
     current_app.control.purge()  # what earlier tests sent
-    with start_worker(current_app, pool="threads", concurrency=2, perform_ping_check=False, shutdown_timeout=60):
+    # Without a level it sets that of all logs to "error", and leaves it there for the tests that follow.
+    with start_worker(
+        current_app, pool="threads", concurrency=2, perform_ping_check=False, shutdown_timeout=60, loglevel="WARNING"
+    ):
         yield
 
 
