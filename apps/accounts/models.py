@@ -52,6 +52,14 @@ class PersonManager(BaseUserManager["User"]):
         return self.create_user(handle, password, is_staff=True, is_superuser=True, **fields)
 
 
+class Circle(models.TextChoices):
+    """From whom somebody wants to hear."""
+
+    EVERYONE = "everyone", _("Everyone")
+    FOLLOWED = "followed", _("People I follow")
+    NOBODY = "nobody", _("Nobody")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. The handle is unique whatever its case; the name is what others read."""
 
@@ -69,6 +77,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     # By those who run the site, or by their owner. Whoever is inactive without either was switched off by hand.
     suspended_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # Whether only those they let in follow them and read what they post.
+    is_protected = models.BooleanField(_("protected"), default=False)
+    messages_from = models.CharField(_("who may write to me"), max_length=8, choices=Circle, default=Circle.EVERYONE)
+    invites_from = models.CharField(
+        _("who may invite me to a stage"), max_length=8, choices=Circle, default=Circle.EVERYONE
+    )
+    # Whether they come into Spaces as one of the hidden, unless they choose otherwise.
+    hides_presence = models.BooleanField(_("hide my presence"), default=False)
     # When the demo made this person. Demo passwords are printed for everybody, so they work on this machine only.
     seeded_at = models.DateTimeField(null=True, blank=True)
 
@@ -116,4 +132,4 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def may_host(self) -> bool:
         """Whether this person may open a Space: the one predicate behind every Start button and `start_space`."""
-        return self.is_active
+        return self.is_active and not self.is_protected

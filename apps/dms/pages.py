@@ -9,7 +9,7 @@ from apps.accounts.models import User
 from apps.core import cards, pages
 from apps.core import text as words
 from apps.dms.models import Message, Side
-from apps.graph.access import reachable_by
+from apps.graph.access import writable_by
 from apps.graph.models import Follow
 
 STRETCH = 40  # messages fetched at a time
@@ -91,7 +91,7 @@ def people_for(viewer: User, query: str) -> list[User]:
     """Whom `viewer` may write to: those they wrote with last, then those they follow, then everybody else with `query` in the name."""
     latest = Side.objects.filter(person=viewer, other=OuterRef("pk")).values("conversation__last_message")
     follows = Exists(Follow.objects.by(viewer).filter(followed=OuterRef("pk")))
-    people = reachable_by(viewer).annotate(latest=Subquery(latest), is_followed=follows)
+    people = writable_by(viewer).annotate(latest=Subquery(latest), is_followed=follows)
     if words.is_blank(query):
         return list(_nearest_first(people.filter(Q(latest__isnull=False) | Q(follows))))
     return list(_nearest_first(people.filter(pk__in=User.objects.matching(query))))

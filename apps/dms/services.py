@@ -14,7 +14,7 @@ from apps.core.errors import Refused
 from apps.core.ids import new_id
 from apps.core.times import in_ms
 from apps.dms.models import LENGTH_LIMIT, Conversation, Message, Side
-from apps.graph.access import may_reach
+from apps.graph.access import may_reach, may_write
 from apps.graph.models import Block
 from apps.realtime import events, push
 
@@ -79,8 +79,17 @@ def check_is_another(person: User, other: User) -> None:
 def _check_may_write(author: User, to: User) -> None:
     if Block.objects.by(author).filter(blocked=to).exists():
         raise Refused("you_blocked", _("You blocked @%s. Unblock them to write.") % to.handle)
-    if not may_reach(author, to):
+    if not may_message(author, to):
         raise Refused("cant_message", _("You can't write to @%s.") % to.handle)
+
+
+def may_message(author: User, to: User) -> bool:
+    """Whether `author` may write to `to`: to begin with by what `to` chose; once they have written themselves, to answer them."""
+    return may_write(author, to) or (may_reach(author, to) and _has_written(to, author))
+
+
+def _has_written(person: User, to: User) -> bool:
+    return Message.objects.filter(author=person, conversation__sides__person=to).exists()
 
 
 def _check_text(text: str, card_path: str) -> None:

@@ -100,7 +100,7 @@ def _about(request: HttpRequest, viewer: User, person: User) -> dict[str, Any]:
         "seen": _seen_by(person, viewer),
         "live": Space.objects.visible_to(viewer).live().filter(host=person).first(),
         "is_blocked": Block.objects.by(viewer).filter(blocked=person).exists(),
-        "is_reachable": may_reach(viewer, person),
+        "is_reachable": services.may_message(viewer, person),
         "client_id": uuid4(),
         "limit": LENGTH_LIMIT,
         **_card_in(request.GET.get("card", ""), viewer),

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from apps.accounts.models import User
 from apps.graph.access import reachable_by
-from apps.graph.models import Follow
+from apps.graph.models import Follow, FollowRequest, Mute
 from apps.realtime import events
 
 
@@ -18,16 +18,24 @@ def topics_of(person_id: int) -> list[str]:
 
 
 def marked(people: Iterable[User], viewer: User | AnonymousUser) -> list[User]:
-    """The same people, each knowing by `is_followed` whether `viewer` follows them; one query for all."""
+    """The same people, each knowing by `is_followed` whether `viewer` follows them, by `is_asked` whether they asked to;
+    two queries for all."""
     listed = list(people)
     followed = set(Follow.objects.by(viewer).filter(followed__in=listed).values_list("followed_id", flat=True))
+    asked = set(FollowRequest.objects.filter(asker_id=viewer.pk, asked__in=listed).values_list("asked_id", flat=True))
     for person in listed:
         person.is_followed = person.pk in followed  # type: ignore[attr-defined]
+        person.is_asked = person.pk in asked  # type: ignore[attr-defined]
     return listed
 
 
 def strangers_to(viewer: User | AnonymousUser) -> QuerySet[User]:
-    """People `viewer` could follow and does not yet, the most followed first."""
+    """People `viewer` could follow and does not yet: first those whom most of the people they follow follow, then the most followed."""
     known = Follow.objects.by(viewer).values("followed")
-    people = reachable_by(viewer).exclude(pk__in=known)
-    return people.annotate(followers_count=Count("follows_got")).order_by("-followers_count", "-pk")
+    asked = FollowRequest.objects.filter(asker_id=viewer.pk).values("asked")
+    muted = Mute.objects.by(viewer).values("muted")
+    people = reachable_by(viewer).exclude(pk__in=known).exclude(pk__in=asked).exclude(pk__in=muted)
+    friends = Count("follows_got", filter=Q(follows_got__follower__in=known))
+    return people.annotate(friends_count=friends, followers_count=Count("follows_got")).order_by(
+        "-friends_count", "-followers_count", "-pk"
+    )

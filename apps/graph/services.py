@@ -4,34 +4,59 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
+from apps.core import announce
 from apps.core.errors import Refused
 from apps.graph.access import may_reach
-from apps.graph.models import Block, Follow
+from apps.graph.models import Block, Follow, FollowRequest
 from apps.realtime import events, push
 
 
 @transaction.atomic
 def follow(*, follower: User, followed: User) -> None:
-    """`follower` sees on Home what `followed` posts; following twice is following once.
+    """`follower` sees on Home what `followed` posts, or asks to, if those who follow `followed` are let in one by one.
 
-    Raises Refused: self_follow; you_blocked, until `follower` unblocks; cant_follow, without saying why.
+    Following and asking twice is once. Raises Refused: self_follow; you_blocked, until `follower` unblocks; cant_follow,
+    without saying why.
     """
     if follower == followed:
         raise Refused("self_follow", _("You can't follow yourself."))
-    _wait_for(follower, followed)
+    wait_for(follower, followed)
+    followed.refresh_from_db(fields=["is_protected", "is_active"])
     if Block.objects.by(follower).filter(blocked=followed).exists():
         raise Refused("you_blocked", _("You blocked @%s. Unblock them to follow.") % followed.handle)
     if not may_reach(follower, followed):
         raise Refused("cant_follow", _("You can't follow @%s.") % followed.handle)
+    if not followed.is_protected:
+        let_follow(follower, followed)
+    elif not Follow.objects.between(follower.pk, followed.pk).exists():
+        FollowRequest.objects.get_or_create(asker=follower, asked=followed)
+
+
+def let_follow(follower: User, followed: User) -> None:
+    """From now on `follower` follows; whoever calls has asked whether they may, and waited for their turn."""
+    FollowRequest.objects.filter(asker=follower, asked=followed).delete()
     Follow.objects.get_or_create(follower=follower, followed=followed)
     push.to_user(follower.pk, events.FollowsChanged())
 
 
 @transaction.atomic
 def unfollow(*, follower: User, followed: User) -> None:
-    """Takes back a follow, if there is one."""
-    Follow.objects.between(follower.pk, followed.pk).delete()
-    push.to_user(follower.pk, events.FollowsChanged())
+    """Takes back a follow, or the request for one, if there is any."""
+    wait_for(follower, followed)
+    FollowRequest.objects.filter(asker=follower, asked=followed).delete()
+    _end_follow(follower, followed)
+
+
+@transaction.atomic
+def remove_follower(*, person: User, follower: User) -> None:
+    """`follower` does not follow `person` any more, and is not told. They may follow anew, or ask to."""
+    wait_for(person, follower)
+    _end_follow(follower, person)
+
+
+def _end_follow(follower: User, followed: User) -> None:
+    if Follow.objects.between(follower.pk, followed.pk).delete()[0]:
+        push.to_user(follower.pk, events.FollowsChanged())
 
 
 @transaction.atomic
@@ -42,18 +67,22 @@ def block(*, blocker: User, blocked: User) -> None:
     """
     if blocker == blocked:
         raise Refused("self_block", _("You can't block yourself."))
-    _wait_for(blocker, blocked)
+    wait_for(blocker, blocked)
     Block.objects.get_or_create(blocker=blocker, blocked=blocked)
     for follower, followed in ((blocker, blocked), (blocked, blocker)):
-        if Follow.objects.between(follower.pk, followed.pk).delete()[0]:
-            push.to_user(follower.pk, events.FollowsChanged())
+        FollowRequest.objects.filter(asker=follower, asked=followed).delete()
+        _end_follow(follower, followed)
+    push.to_user(blocker.pk, events.BlocksChanged())
+    announce.person_blocked(blocker_id=blocker.pk, blocked_id=blocked.pk)
 
 
+@transaction.atomic
 def unblock(*, blocker: User, blocked: User) -> None:
     """Takes back a block, if there is one. Nobody follows anybody again by that."""
     Block.objects.by(blocker).filter(blocked=blocked).delete()
+    push.to_user(blocker.pk, events.BlocksChanged())
 
 
-def _wait_for(one: User, other: User) -> None:
+def wait_for(one: User, other: User) -> None:
     """A follow and a block of the same two people take turns: else a follow could slip past the block it did not see."""
     list(User.objects.select_for_update(no_key=True).filter(pk__in=(one.pk, other.pk)).order_by("pk"))

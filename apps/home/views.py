@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 from apps.accounts.access import person_by_handle
 from apps.accounts.models import User
 from apps.core import text
-from apps.graph.access import may_reach
+from apps.graph.access import in_sight, is_open_to, may_reach, may_write, person_open_to
 from apps.graph.following import marked, strangers_to
-from apps.graph.models import Block, Follow
+from apps.graph.models import Block, Follow, Mute
 from apps.home.around import Around
 from apps.spaces.models import Space
 from apps.tweets.models import Tweet
@@ -60,7 +60,8 @@ def explore(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest, query: str) -> HttpResponse:
     followers = Follow.objects.by(request.user).filter(followed=OuterRef("pk"))
-    people = User.objects.matching(query).annotate(known=Exists(followers)).order_by("-known", "handle")
+    found = User.objects.matching(query).filter(in_sight(request.user))
+    people = found.annotate(known=Exists(followers)).order_by("-known", "handle")
     tweets = Tweet.objects.visible_to(request.user).saying(query)
     timeline = timeline_of(tweets, request.user, before=request.GET.get("before"))
     context = {"query": query, "people": [] if query.startswith("#") else marked(people[:_PEOPLE_FOUND], request.user)}
@@ -86,23 +87,27 @@ def _about(person: User, viewer: User | AnonymousUser) -> dict[str, Any]:
         "tweets_count": person.tweets.count(),
         "follows_viewer": Follow.objects.between(person.pk, viewer.pk).exists() if viewer.pk else False,
         "is_reachable": may_reach(viewer, person) if isinstance(viewer, User) else True,
+        "is_writable": may_write(viewer, person) if isinstance(viewer, User) else True,
+        "is_open": is_open_to(viewer, person),
         "is_blocked": Block.objects.by(viewer).filter(blocked=person).exists(),
+        "is_muted": Mute.objects.by(viewer).filter(muted=person).exists(),
+        "requests_count": person.follow_requests_got.count() if person == viewer else 0,
     }
 
 
 @require_safe
 def following(request: HttpRequest, handle: str) -> HttpResponse:
     """Whom a person follows."""
-    person = person_by_handle(request.user, handle)
-    people = User.objects.filter(follows_got__follower=person, is_active=True).order_by("-follows_got__followed_at")
+    person = person_open_to(request.user, handle)
+    people = User.objects.filter(in_sight(request.user), follows_got__follower=person).order_by("-follows_got__followed_at")
     return _people(request, "following", person, people)
 
 
 @require_safe
 def followers(request: HttpRequest, handle: str) -> HttpResponse:
     """Who follows a person."""
-    person = person_by_handle(request.user, handle)
-    people = User.objects.filter(follows_given__followed=person, is_active=True).order_by("-follows_given__followed_at")
+    person = person_open_to(request.user, handle)
+    people = User.objects.filter(in_sight(request.user), follows_given__followed=person).order_by("-follows_given__followed_at")
     return _people(request, "followers", person, people)
 
 

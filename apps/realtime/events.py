@@ -62,6 +62,13 @@ class FollowsChanged(Event):
 
 
 @dataclass(frozen=True)
+class BlocksChanged(Event):
+    """You blocked or muted somebody, or took that back: what you hear and see changes. For your own tabs only."""
+
+    name = "blocks_changed"
+
+
+@dataclass(frozen=True)
 class ConnectedAgain(Event):
     """No nudge came through for a while, and nobody knows which were missed: look anew. For everybody on LIVE."""
 

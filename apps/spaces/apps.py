@@ -7,9 +7,10 @@ class SpacesConfig(AppConfig):
     def ready(self) -> None:
         from apps.core import announce, cards
         from apps.spaces.cards import draw, draw_invites
-        from apps.spaces.departing import leave_all_spaces
+        from apps.spaces.departing import leave_all_spaces, part
 
         cards.register("/spaces/", draw)
         cards.register("/i/", draw_invites)
         for gone in (announce.account_suspended, announce.account_closed):
             gone.subscribe(leave_all_spaces)
+        announce.person_blocked.subscribe(part)

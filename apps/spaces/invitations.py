@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.core.errors import Refused
 from apps.core.times import in_ms
-from apps.graph.access import may_reach
+from apps.graph.access import may_invite
 from apps.realtime import events, push
 from apps.spaces import services, stage
 from apps.spaces.models import Seat, Space
@@ -28,7 +28,7 @@ def invite_to_stage(*, host: User, space: Space, person: User) -> None:
         return
     if space.ended_at:
         raise services.ended()
-    if not may_reach(host, person):
+    if not may_invite(host, person):
         raise _cant_invite(person)
     seat, _new = Seat.objects.get_or_create(space=space, person=person, defaults={"joined_at": None})
     stage.lock(seat)

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.core.ids import new_id
+from apps.graph.access import in_sight
+from apps.graph.models import Block
 from apps.realtime.events import CaptionSaid
 from apps.spaces import languages
 
@@ -26,8 +28,8 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         return self.filter(started_at__isnull=True, ended_at__isnull=True, scheduled_for__gte=timezone.now())
 
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
-        """What `viewer` may see and enter."""
-        return self.filter(host__is_active=True)
+        """What `viewer` may see and enter: nothing of hosts between whom and them there is a block."""
+        return self.filter(in_sight(viewer, "host"))
 
     def abandoned(self, *, since: datetime) -> Self:
         """Live by their row, yet no room has reported life after `since`."""
@@ -99,13 +101,20 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         return self.filter(invited_at__isnull=False, removed_at=None)
 
     def barred(self) -> Self:
-        """Of people who may not be in the room any more."""
-        return self.filter(Q(removed_at__isnull=False) | Q(person__is_active=False))
+        """Of people who may not be in the room any more: removed, gone, or with a block between them and the host."""
+        return self.filter(Q(removed_at__isnull=False) | Q(person__is_active=False) | _parted_from_host())
 
     def told_of(self) -> Self:
         """Those a live room knows by name: all but the many who only listen."""
         is_waiting = Q(hand_raised_at__isnull=False) | Q(invited_at__isnull=False)
-        return self.on_stage() | self.filter(is_waiting) | self.barred()
+        told_of = self.on_stage() | self.filter(is_waiting) | self.barred()
+        return told_of.annotate(is_parted=_parted_from_host())
+
+
+def _parted_from_host() -> models.Exists:
+    """Whether there is a block, whoever set it, between the person on a seat and the host of its Space."""
+    host, guest = models.OuterRef("space__host"), models.OuterRef("person")
+    return models.Exists(Block.objects.filter(Q(blocker=host, blocked=guest) | Q(blocker=guest, blocked=host)))
 
 
 class Seat(models.Model):
@@ -132,6 +141,8 @@ class Seat(models.Model):
     moved_down_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    is_parted = False  # from the host by a block; `told_of` looks
+
     objects: ClassVar[SeatQuerySet] = SeatQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -146,8 +157,8 @@ class Seat(models.Model):
 
     @property
     def is_barred(self) -> bool:
-        """Whether its person, whom the caller has fetched, may not be in the room any more."""
-        return self.removed_at is not None or not self.person.is_active
+        """Whether its person, whom the caller has fetched by `told_of`, may not be in the room any more."""
+        return self.removed_at is not None or not self.person.is_active or self.is_parted
 
     def change(self, **fields: object) -> None:
         """Writes these fields and no others: somebody else may be changing the rest."""

@@ -125,6 +125,8 @@ def _end(space: Space, *, if_in: SpaceQuerySet | None = None) -> bool:
 
 
 def _check_may_host(person: User) -> None:
+    if person.is_protected:
+        raise Refused("protected_host", _("Spaces are open to everybody, and your account is protected. You can join and speak."))
     if not person.may_host():
         raise Refused("may_not_host", _("You can't host Spaces at the moment."))
 

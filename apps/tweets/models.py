@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.core.ids import new_id
+from apps.graph.access import open_to
+from apps.graph.hearing import unmuted_on_home
 from apps.graph.models import Follow
 
 LENGTH_LIMIT = 280  # weighted characters
@@ -20,12 +22,13 @@ STORED_LIMIT = 4000  # characters: links and emoji may be long and count little,
 class TweetQuerySet(models.QuerySet["Tweet"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         """What `viewer` may read."""
-        return self.filter(author__is_active=True)
+        return self.filter(open_to(viewer, "author"))
 
     def on_home_of(self, person: User) -> Self:
         """What the people they follow posted, and what they posted themselves."""
         followed = Follow.objects.by(person).values("followed")
-        return self.visible_to(person).filter(models.Q(author__in=followed) | models.Q(author=person))
+        told = self.visible_to(person).filter(models.Q(author__in=followed) | models.Q(author=person))
+        return told.filter(unmuted_on_home(person, person="author", text="text"))
 
     def saying(self, words: str) -> Self:
         """Tweets with `words` in them."""

@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.core.errors import NotFound
+from apps.graph import muting
 from apps.spaces import invitations, services, stage
 from apps.spaces.live.commands import ROOM_COMMANDS, ROW_COMMANDS
 from apps.spaces.live.protocol import CLOSE_CODES
@@ -76,6 +77,7 @@ def things(people) -> dict[str, dict[str, Any]]:
     User.objects.filter(pk=gone.pk).update(is_active=False)
     links = {thing: Invite.objects.create(space=space, created_by=space.host, role="speaker") for thing, space in spaces.items()}
     return {
+        "muted_word_id": {"own": muting.mute_words(person=alice, words="rain", lifetime="forever").pk, "absent": ABSENT},
         "handle": {"own": "alice", "hidden": "gone", "absent": "nobody_at_all"},
         "tweet_id": {**tweet_ids, "absent": ABSENT},
         "space_id": {**{thing: space.pk for thing, space in spaces.items()}, "absent": ABSENT},

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.core.errors import Busy, Refused, TooFast
+from apps.graph.hearing import unheard_by
 from apps.realtime import events
 from apps.realtime.limits import TokenBucket
 from apps.realtime.outlet import Outlet
@@ -37,6 +38,7 @@ WAITING_COMMANDS = 32
 
 Command = tuple[str, str, Data]  # name, id, data
 NO_MORE: Command = ("", "", {})
+TELL_UNHEARD: Command = ("", "unheard", {})  # our own: they blocked somebody meanwhile
 
 _running: tuple[asyncio.AbstractEventLoop, Hub, asyncio.Task[None]] | None = None
 
@@ -95,6 +97,10 @@ class SpaceConsumer(StraightConsumer):
         if ending:
             self.outlet.cut_off(CLOSE_CODES[ending], ending)
             self.go()
+        elif event == events.BlocksChanged.name:
+            self.unheard_changed = True
+            if self.room:
+                self.queue.put_nowait(TELL_UNHEARD)
 
     async def disconnect(self, code: int) -> None:
         table.unsubscribe(self.topic, self.hear_of_person)
@@ -124,7 +130,7 @@ class SpaceConsumer(StraightConsumer):
             async with asyncio.timeout(JOIN_SECONDS):
                 await self.join(*await self.queue.get())
             while (command := await self.queue.get()) is not NO_MORE:
-                await self.obey(*command)
+                await (self.tell_unheard() if command is TELL_UNHEARD else self.obey(*command))
         except Refused as refusal:
             self.close_as(refusal.code)
         except TimeoutError:
@@ -140,6 +146,8 @@ class SpaceConsumer(StraightConsumer):
     async def join(self, name: str, command_id: str, data: Data) -> None:
         if name != "join" or data.get("version") != protocol.VERSION:
             raise Refused("unsupported_version", _("This page is out of date. Reload it."))
+        self.unheard_changed = False
+        unheard = await in_thread(unheard_by, self.person)
         room = await hub().open(self.space_id)  # anew: an empty room may have been forgotten since `hello`
         now = time.monotonic()
         if self.outlet.closed:
@@ -151,8 +159,14 @@ class SpaceConsumer(StraightConsumer):
         room.enter(self.person.as_event(), self.listener)
         welcome = room.welcome(self.person_id, data.get("since"))
         welcome["you"]["captions_consent"] = self.person.captions_consent
+        welcome["you"]["unheard"] = unheard
         self.reply(command_id, welcome)
+        if self.unheard_changed:
+            self.queue.put_nowait(TELL_UNHEARD)
         hub().see_to_host(self.space_id, room, now)
+
+    async def tell_unheard(self) -> None:
+        self.outlet.text(passing("unheard_changed", {"people": await in_thread(unheard_by, self.person)}))
 
     def close_as(self, name: str) -> None:
         """Ends the connection with a named code; a name that has none of its own is nobody's business outside."""

@@ -9,7 +9,7 @@ import { Roll } from "./space-caption-roll.js";
 import { captionWishes } from "./space-caption-wishes.js";
 import { keyed, mark, show, write } from "./space-draw.js";
 import { LiveElement } from "./space-live.js";
-import { canBeCaptioned, isYou, languageOf } from "./space-room.js";
+import { canBeCaptioned, isUnheard, isYou, languageOf } from "./space-room.js";
 import { view } from "./space-view.js";
 import { part, say, sayCount } from "./space-words.js";
 
@@ -71,7 +71,7 @@ class SpaceCaptions extends LiveElement {
     const said = this.#book.follow(lines);
     if (this.#roll.isFollowing) this.#book.trim();
     else this.#unseen += said.length;
-    if (captionWishes.on && captionWishes.aloud && view.shape === "sheet") this.#reader.tell(said.filter(({ person }) => !isYou(engine.state, person)));
+    if (captionWishes.on && captionWishes.aloud && view.shape === "sheet") this.#reader.tell(said.filter(({ person }) => !isYou(engine.state, person) && !isUnheard(engine.state, person)));
     else this.#reader.stop();
     if (this.#state && this.#state !== state && captionWishes.on) write(this.part("reader"), stateWords(state, engine.state));
     this.#state = state;
@@ -99,7 +99,8 @@ class SpaceCaptions extends LiveElement {
     const hasOlder = this.#book.older !== null;
     if (!hasOlder && document.activeElement === this.part("older")) this.part("roll").focus({ preventScroll: true });
     show(this.part("older"), hasOlder);
-    keyed(this.part("turns"), this.#book.turns, { key: (turn) => turn.id, make: () => part("turn"), update: (node, turn) => drawTurn(node, turn, state) });
+    const turns = this.#book.turns.filter(({ person }) => !isUnheard(state, person));
+    keyed(this.part("turns"), turns, { key: (turn) => turn.id, make: () => part("turn"), update: (node, turn) => drawTurn(node, turn, state) });
   }
 
   /** The reader scrolled, or what they read grew. */

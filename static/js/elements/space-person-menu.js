@@ -1,10 +1,12 @@
+import { send } from "../lib/send.js";
+import { toast } from "../lib/toast.js";
 import { engine } from "../live/engine.js";
 import { ask, confirmed } from "./space-commands.js";
 import { mark, paintFace, show, write } from "./space-draw.js";
 import { LiveElement } from "./space-live.js";
 import { openFor, walkable } from "./space-popover.js";
 import { inviteToStage, withdrawInvitation } from "./space-inviting.js";
-import { handOf, invitationOf, isMine, isUncaptioned, isYou, personOf, seatOf } from "./space-room.js";
+import { handOf, invitationOf, isMine, isUncaptioned, isUnheard, isYou, personOf, seatOf } from "./space-room.js";
 import { view } from "./space-view.js";
 import { say } from "./space-words.js";
 
@@ -58,10 +60,12 @@ class SpacePersonMenu extends LiveElement {
       move: runs && Boolean(seat),
       down: you && seat?.role === "speaker",
       remove: runs,
-      silence: !you && Boolean(seat),
+      silence: !you && Boolean(seat) && !isUnheard(state, this.#person),
+      block: !you && !isUnheard(state, this.#person),
+      unblock: isUnheard(state, this.#person),
     };
     for (const [name, isShown] of Object.entries(shown)) show(this.querySelector(`[data-do="${name}"]`), isShown);
-    show(this.part("loudness"), !you && Boolean(seat));
+    show(this.part("loudness"), !you && Boolean(seat) && !isUnheard(state, this.#person));
     this.part("volume").value = Math.round(volume * 100);
     show(this.part("silencehint"), volume > 0);
     write(this.part("silenceword"), say(volume === 0 ? "silence.off" : "silence.on"));
@@ -77,11 +81,28 @@ class SpacePersonMenu extends LiveElement {
     if (choice === "move" || choice === "down") await ask("move_to_audience", { person: person.id });
     if (choice === "silence") this.#silence(person);
     if (choice === "remove") await this.#remove(person);
+    if (choice === "block") await this.#block(person);
+    if (choice === "unblock") await this.#tellBlock(person, "DELETE", "unblocked");
   }
 
   async #remove(person) {
     const words = { title: say("remove.title", { name: person.name }), text: say("remove.text"), yes: say("remove.action") };
     if (await confirmed(words)) await ask("remove_person", { person: person.id });
+  }
+
+  async #block(person) {
+    const words = { title: say("block.title", { name: person.name }), text: say("block.text"), yes: say("block.action") };
+    if (await confirmed(words)) await this.#tellBlock(person, "POST", "blocked");
+  }
+
+  /** The room tells us by itself whom we hear no more. */
+  async #tellBlock(person, method, done) {
+    try {
+      await send(this.dataset.block.replace("HANDLE", person.handle), { method });
+      toast(say(done, { name: person.name }));
+    } catch (refusal) {
+      toast(refusal.text || say("offline"), { kind: "error" });
+    }
   }
 
   #silence(person) {

@@ -19,6 +19,11 @@ export function isYou(state, person) {
   return person?.id === state.you?.id;
 }
 
+/** Whether you blocked them: then you neither hear nor read them here, and they do not learn it. */
+export function isUnheard(state, person) {
+  return Boolean(state.you?.unheard?.includes(person?.id));
+}
+
 export function handOf(state, personId) {
   return state.room?.hands.find((hand) => hand.person.id === personId) ?? null;
 }

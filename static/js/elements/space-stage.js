@@ -3,7 +3,7 @@ import { keyed, mark, paintFace, show, write } from "./space-draw.js";
 import { LiveElement } from "./space-live.js";
 import { openPersonMenu } from "./space-person-menu.js";
 import { bubbleOn } from "./space-reactions.js";
-import { isUncaptioned, isYou, seatOf } from "./space-room.js";
+import { isUncaptioned, isUnheard, isYou, seatOf } from "./space-room.js";
 import { view } from "./space-view.js";
 import { drawVoice, voices } from "./space-voices.js";
 import { part, say } from "./space-words.js";
@@ -40,7 +40,7 @@ class SpaceStage extends LiveElement {
     if (view.shape !== "sheet") return;
     for (const node of this.#seats.values()) {
       const [avatar, halo] = [node.querySelector(".avatar"), node.querySelector(".avatar__halo")];
-      const isSpeaking = drawVoice(avatar, halo, Number(node.dataset.slot), node.dataset.voice !== "open");
+      const isSpeaking = drawVoice(avatar, halo, Number(node.dataset.slot), node.dataset.voice !== "open" || "unheard" in node.dataset);
       node.querySelector(".seat__role").classList.toggle("seat__role--speaking", isSpeaking);
     }
   }
@@ -54,11 +54,12 @@ class SpaceStage extends LiveElement {
 
 function drawSeat(node, seat, state) {
   const volume = view.volumeOf(seat.person.id);
-  const role = roleOf(seat, volume);
+  const role = roleOf(seat, volume, state);
   const name = isYou(state, seat.person) ? say("you") : seat.person.name;
   const voice = seat.present ? seat.mic : "away";
   mark(node, "data-slot", seat.slot);
   mark(node, "data-voice", voice);
+  mark(node, "data-unheard", isUnheard(state, seat.person) ? "" : null);
   paintFace(node.querySelector(".avatar"), seat.person);
   write(node.querySelector("bdi"), name);
   write(node.querySelector(".seat__role"), role);
@@ -70,7 +71,8 @@ function labelOf(seat, state, values) {
   return say(isUncaptioned(state, seat) ? "seat.label.uncaptioned" : "seat.label", values);
 }
 
-function roleOf(seat, volume) {
+function roleOf(seat, volume, state) {
+  if (isUnheard(state, seat.person)) return say("seat.unheard");
   if (!seat.present) return say("seat.away");
   if (volume === 0) return say("seat.silenced");
   return say(`role.${seat.role}`);

@@ -235,7 +235,7 @@ class Engine extends EventTarget {
   }
 
   #tellGains() {
-    this.#playback?.postMessage({ gains: this.#volumes.gains(this.#state.room) });
+    this.#playback?.postMessage({ gains: this.#volumes.gains(this.#state.room, this.#state.you?.unheard) });
   }
 
   #noteSound() {

@@ -40,7 +40,8 @@ export class Session {
 
   #events = {
     hello: (data) => this.#greet(data),
-    people_reacted: ({ reactions }) => this.#listener.reacted(reactions),
+    people_reacted: ({ reactions }) => this.#react(reactions),
+    unheard_changed: ({ people }) => this.#unhear(people),
     error: (fault) => this.#listener.noticed(fault),
   };
 
@@ -127,6 +128,17 @@ export class Session {
     if ("reply" in message) this.#settle(message.reply, message);
     else if (Object.hasOwn(this.#events, message.event)) this.#events[message.event](message.data);
     else if ("n" in message) this.#follow(message);
+  }
+
+  /** Of whom we blocked we see nothing that comes and goes. */
+  #react(reactions) {
+    const seen = reactions.filter(({ person }) => !this.#you?.unheard?.includes(person));
+    if (seen.length) this.#listener.reacted(seen);
+  }
+
+  #unhear(people) {
+    this.#you = { ...this.#you, unheard: people };
+    this.#listener.changed();
   }
 
   #readBytes(bytes) {

@@ -1,4 +1,4 @@
-/** How loud the person wants each other to be: kept per person, told per slot. */
+/** How loud the person wants each other to be: kept per person, told per slot. Whom they blocked they do not hear. */
 
 import { SLOTS } from "./format.js";
 
@@ -10,10 +10,10 @@ export class Volumes {
     this.#wishes.set(personId, Math.max(0, Math.min(1, volume)));
   }
 
-  /** @param {object | null} room @returns {number[]} a gain for every slot */
-  gains(room) {
+  /** @param {object | null} room @param {string[]} unheard ids of people @returns {number[]} a gain for every slot */
+  gains(room, unheard = []) {
     const gains = new Array(SLOTS).fill(1);
-    for (const { slot, person } of room?.stage ?? []) gains[slot] = this.#wishes.get(person.id) ?? 1;
+    for (const { slot, person } of room?.stage ?? []) gains[slot] = unheard.includes(person.id) ? 0 : (this.#wishes.get(person.id) ?? 1);
     return gains;
   }
 }

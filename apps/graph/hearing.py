@@ -1,0 +1,31 @@
+"""What comes to people by itself: without those they muted, and without the words they do not want to meet."""
+
+import re
+
+from django.db.models import Q
+
+from apps.accounts.models import User
+from apps.graph.models import Block, Mute, MutedWord
+
+
+def unmuted_on_home(viewer: User, *, person: str, text: str) -> Q:
+    """What may come to the Home of `viewer`; `person` and `text` are the fields of the filtered rows that say by whom and what.
+
+    Their own words are never kept from them. One query, for the muted words.
+    """
+    from_others = ~Q(**{person: viewer.pk})
+    muted = Q(**{f"{person}__in": Mute.objects.by(viewer).values("muted")})
+    words = list(MutedWord.objects.of(viewer).filter(on_home=True).values_list("words", flat=True))
+    if words:
+        muted |= Q(**{f"{text}__iregex": _as_words(words)})
+    return ~(from_others & muted)
+
+
+def _as_words(words: list[str]) -> str:
+    """A pattern, the same to both databases, of any of these words standing for themselves: not "art" in "heart"."""
+    return rf"(^|\W)({'|'.join(map(re.escape, words))})(\W|$)"
+
+
+def unheard_by(person: User) -> list[str]:
+    """The ids of those whom `person` blocked: in a Space of others their voices are not played to them. Nobody else learns it."""
+    return [str(person_id) for person_id in Block.objects.by(person).values_list("blocked_id", flat=True)]
