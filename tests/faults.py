@@ -27,7 +27,7 @@ def kill_child(site: Site, name: str, number: signal.Signals = signal.SIGKILL) -
 def restart(site: Site, number: signal.Signals, **environment: str) -> None:
     """Ends the whole site and starts it again, in the same folder and on the same port."""
     site.stop(number)
-    site.process = serve(site.log.parent, PORT=str(site.port), **environment)
+    site.process = serve(site.log.parent, goes_first=site.goes_first, PORT=str(site.port), **environment)
     wait_until_answers(site)
 
 

@@ -8,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ class Site:
     process: subprocess.Popen[bytes]
     port: int
     log: Path
+    goes_first: bool = False
 
     @property
     def url(self) -> str:
@@ -50,10 +51,11 @@ class Site:
         return self.process.wait(15)
 
 
-def serve(folder: Path, **environment: str) -> subprocess.Popen[bytes]:
+def serve(folder: Path, *, goes_first: bool = False, **environment: str) -> subprocess.Popen[bytes]:
     """`manage.py serve` with its data in `folder` and nobody living there, logging to `serve.log` in it.
 
     On the profile that the environment names, with a PostgreSQL and a Redis database that are the folder's own.
+    `goes_first`: where that is allowed, browsers on this machine, which would be on others, get what processor time it leaves.
     """
     folder.mkdir(parents=True, exist_ok=True)
     STATIC_FILES.mkdir(parents=True, exist_ok=True)
@@ -65,7 +67,15 @@ def serve(folder: Path, **environment: str) -> subprocess.Popen[bytes]:
             env={**os.environ, **standing(folder), **environment},
             stdout=log,
             stderr=subprocess.STDOUT,
+            start_new_session=goes_first,
+            preexec_fn=_go_first if goes_first else None,
         )
+
+
+def _go_first() -> None:
+    """Linux weighs sessions against each other, each browser being one, and only then the processes in them."""
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text("-20")
 
 
 def standing(folder: Path) -> dict[str, str]:
@@ -73,10 +83,10 @@ def standing(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def running_site(folder: Path, **environment: str) -> Iterator[Site]:
-    """A site that answers, until the block ends. `environment` is what the operator would set, such as ASGI_SERVER."""
+def running_site(folder: Path, *, goes_first: bool = False, **environment: str) -> Iterator[Site]:
+    """A site that answers, until the block ends. `environment` is what the operator would set, such as ASGI_SERVER. As `serve`."""
     port = free_port()
-    site = Site(serve(folder, PORT=str(port), **environment), port, folder / "serve.log")
+    site = Site(serve(folder, goes_first=goes_first, PORT=str(port), **environment), port, folder / "serve.log", goes_first)
     try:
         _wait_until_up(site)
         yield site

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
 
 from tests.e2e.visitors import Visitor
 from tests.running_site import BASE_DIR, Site, running_site
 
+# Machines may be busy with many browsers; what does not come within this time does not come at all.
+expect.set_options(timeout=30_000)
 RESULTS = BASE_DIR / "test-results"
 BrowserOf = Callable[..., Visitor]
 
@@ -46,7 +48,7 @@ def site(request, tmp_path_factory) -> Iterator[Site]:
     `@pytest.mark.parametrize("site", ["uvicorn"], indirect=True)` asks for a certain server.
     """
     server = getattr(request, "param", os.environ.get("ASGI_SERVER", "daphne"))
-    with running_site(tmp_path_factory.mktemp("site"), ASGI_SERVER=server) as site:
+    with running_site(tmp_path_factory.mktemp("site"), goes_first=True, ASGI_SERVER=server) as site:
         yield site
 
 

@@ -3,8 +3,8 @@
 from playwright.sync_api import Locator, Page, expect
 
 ENTERS_MS = 60_000
-OPENS_MS = 20_000
-SPEAKS_MS = 20_000
+OPENS_MS = 60_000
+SPEAKS_MS = 60_000
 
 
 def start_a_space(page: Page, title: str) -> None:

@@ -65,7 +65,7 @@ ELSEWHERE = {"share_space", "invite"}
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Iterator[Site]:
     """A Linnet with life in it."""
-    with running_site(tmp_path_factory.mktemp("demo"), SEED="1") as site:
+    with running_site(tmp_path_factory.mktemp("demo"), goes_first=True, SEED="1") as site:
         yield site
 
 

@@ -4,12 +4,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import speech, stage
-from tests.e2e.ears import HEARS_MS, assert_heard, start_recording, take_recording
+from tests.e2e.ears import assert_hears, longest_silence_seconds, start_recording, take_recording
 from tests.e2e.stage import ENTERS_MS, expect_speaking, seat, sheet
 from tests.e2e.visitors import Visitor
 
 ALICE_SAYS = speech.talk("slt", range(1, 9))
 BOB_SAYS = speech.talk("rms", range(1, 9))
+BREAKS_SECONDS = 5  # what a busy machine may drop between lines is shorter
 
 
 @pytest.fixture
@@ -109,8 +110,7 @@ def alice_speaks_and_bob_hears_her(alice: Page, bob: Page, *, spoken: speech.Sou
     assert speech.dbfs(take_recording(bob)) < -60, "Somebody is heard before they unmute."
     stage.unmute(alice)
     expect_speaking(bob, "Alice")
-    bob.wait_for_timeout(HEARS_MS)
-    assert_heard(take_recording(bob), spoken)
+    assert_hears(bob, spoken)
 
 
 def bob_is_brought_to_the_stage(alice: Page, bob: Page) -> None:
@@ -121,11 +121,9 @@ def bob_is_brought_to_the_stage(alice: Page, bob: Page) -> None:
 
 def bob_speaks_and_alice_hears_him(alice: Page, bob: Page, *, spoken: speech.Sound) -> None:
     alice.get_by_role("button", name="Mute your microphone").click()
-    start_recording(alice)
     stage.unmute(bob)
     expect_speaking(alice, "Bob")
-    alice.wait_for_timeout(HEARS_MS)
-    assert_heard(take_recording(alice), spoken)
+    assert_hears(alice, spoken)
 
 
 def bob_reacts(alice: Page, bob: Page) -> None:
@@ -181,8 +179,8 @@ def alice_minimises_and_goes_about_while_bob_keeps_hearing(alice: Page, bob: Pag
     expect(alice.get_by_role("heading", name="Explore", level=1)).to_be_visible()
     alice.go_forward()
     expect(alice.get_by_role("heading", name="Home", level=1)).to_be_visible()
-    bob.wait_for_timeout(HEARS_MS)
-    assert_heard(take_recording(bob), ALICE_SAYS)
+    assert longest_silence_seconds(take_recording(bob)) < BREAKS_SECONDS
+    assert_hears(bob, ALICE_SAYS)
     alice.get_by_role("region", name="The Space you are in").get_by_role("button", name="Open the Space").click()
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests import faults
 from tests.e2e import reading, speech
 from tests.e2e.outages import back_at, now_ms, was_lost, watch
-from tests.e2e.stage import ENTERS_MS, enter, seat, sheet, start_a_space, unmute
+from tests.e2e.stage import ENTERS_MS, come_on_stage, enter, seat, sheet, start_a_space, unmute
 from tests.e2e.visitors import Visitor
 
 WIDE = {"width": 1440, "height": 900}
@@ -52,8 +52,7 @@ def talking(alice, bob) -> tuple[Page, Page]:
     title = f"Through thick and thin {next(VISITS)}"
     start_a_space(alice.page, title)
     enter(bob.page, title)
-    sheet(bob.page).get_by_role("button", name="Request").click()
-    sheet(alice.page).get_by_role("button", name="Bring Bob to the stage").click()
+    come_on_stage(alice.page, bob.page, "Bob")
     for page in (alice.page, bob.page):
         unmute(page)
     for page, other in ((alice.page, "Bob"), (bob.page, "Alice")):

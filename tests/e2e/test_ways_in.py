@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import speech
-from tests.e2e.ears import HEARS_MS, assert_heard, start_recording, take_recording
+from tests.e2e.ears import assert_hears
 from tests.e2e.reading import wait_until_recognised
 from tests.e2e.stage import ENTERS_MS, expect_speaking, seat, sheet, unmute
 from tests.e2e.visitors import PASSWORD, Visitor
@@ -36,6 +36,7 @@ def test_strangers_come_in_by_links_and_bob_is_invited(alice, browser_of, tmp_pa
     erin_listens(erin.page, listeners)
     is_heard_and_read(dave.page, "Dave", by=erin.page)
     erin.expect_problem("410")  # her page, when she loads it anew
+    dave.go()
     alice_revokes_the_link_for_listeners(alice.page, erin.page, listeners)
     bob = browser_of("bob", speech=voice(tmp_path, "Bob"), viewport=PHONE, has_touch=True).sign_up()
     bob_is_sent_the_space_and_declines_to_speak(alice.page, bob.page)
@@ -96,14 +97,10 @@ def erin_listens(erin: Page, url: str) -> None:
 
 def is_heard_and_read(page: Page, name: str, *, by: Page, so_far: tuple[str, ...] = ()) -> None:
     """On stage by link or by message, they open the microphone: their voice and their words arrive."""
-    start_recording(by)
     unmute(page)
     expect_speaking(by, name)
-    said = {who: VOICES[who][1] for who in (*so_far, name)}
-    take_recording(by)
-    by.wait_for_timeout(HEARS_MS)
-    assert_heard(take_recording(by), speech.talk(*VOICES[name], pause_seconds=1.0))
-    wait_until_recognised(by, said, least=1)
+    assert_hears(by, speech.talk(*VOICES[name], pause_seconds=1.0))
+    wait_until_recognised(by, {who: VOICES[who][1] for who in (*so_far, name)}, least=1)
     page.get_by_role("button", name="Mute your microphone", exact=True).click()
 
 

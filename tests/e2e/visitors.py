@@ -45,7 +45,9 @@ class Visitor:
         """
         microphone = [f"--use-file-for-fake-audio-capture={speech}"] if speech else []
         browser = playwright.chromium.launch(executable_path=tools.chromium(), args=[*_ARGUMENTS, *microphone])
-        room = browser.new_context(base_url=url, **context)  # type: ignore[arg-type]
+        # Each movement is drawn by the processor that sound needs.
+        room = browser.new_context(base_url=url, **{"reduced_motion": "reduce", **context})  # type: ignore[arg-type]
+        room.set_default_timeout(60_000)
         visitor = cls(handle, browser, room, room.new_page())
         room.on("console", visitor._note)
         room.on("weberror", visitor._note_error)

@@ -133,3 +133,12 @@ def _packets(data: bytes) -> list[bytes]:
     if kind == protocol.BUNDLE:
         return [packet for group in protocol.parse_bundle(data).groups for packet in group.packets]
     return []
+
+
+async def on_stage(host: Guest, guest: Guest) -> None:
+    """Brings somebody up the way people do it."""
+    assert (await guest.ask("raise_hand"))["ok"]
+    await host.event("hand_changed")
+    assert (await host.ask("bring_to_stage", person=str(guest.person.pk)))["ok"]
+    await guest.event("seat_changed")
+    await host.event("seat_changed")

@@ -14,12 +14,7 @@ from tests.live import spoken
 from tests.live.client import Guest
 from tests.speech.samples import word_errors
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("captioned")]
-
-
-@pytest.fixture(autouse=True)
-def this_host(settings):
-    settings.ALLOWED_HOSTS = ["testserver"]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("this_host"), pytest.mark.xdist_group("captioned")]
 
 
 @pytest.fixture
