@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -80,7 +82,19 @@ def things(people) -> dict[str, dict[str, Any]]:
         "tweet_id": {**tweet_ids, "absent": ABSENT},
         "space_id": {**{thing: space.pk for thing, space in spaces.items()}, "absent": ABSENT},
         "invite_id": {**{thing: link.pk for thing, link in links.items()}, "absent": ABSENT},
+        **_ways_in(alice),
         "token": {**{thing: link.token for thing, link in links.items()}, "absent": "x" * 32},
+    }
+
+
+def _ways_in(person: User) -> dict[str, dict[str, Any]]:
+    """An app for codes, a log-in elsewhere, and the keys of letters, which nobody holds."""
+    app = TOTP.activate(person, "JBSWY3DPEHPK3PXP").instance
+    log_in = UserSession.objects.create(user=person, ip="192.0.2.1", session_key="x" * 32)
+    things = {"pk": {"own": app.pk}, "log_in_id": {"own": log_in.pk}, "key": {"own": "x-y"}, "uidb36": {"own": "x"}}
+    return {
+        parameter: {**known, "absent": known["own"] if isinstance(known["own"], str) else ABSENT}
+        for parameter, known in things.items()
     }
 
 
