@@ -205,6 +205,12 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # ---- People ----------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+
+# Who may join, until somebody chooses otherwise in the admin: "open", "approval" or "invitation".
+SIGN_UP = env.str("SIGN_UP", "open")
+if SIGN_UP not in ("open", "approval", "invitation"):
+    raise ImproperlyConfigured(f"SIGN_UP={SIGN_UP} is none of open, approval and invitation.")
+
 AUTHENTICATION_BACKENDS = ["apps.accounts.backends.LinnetBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -325,6 +331,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Archives that people asked for. No address leads there but the one that asks who you are.
+    "archives": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "archives"}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "apps.core.static.ModuleStorage",
     },

@@ -3,7 +3,7 @@
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
 
-from apps.accounts.models import User
+from apps.accounts.models import Archive, User
 from apps.core.errors import NotFound
 from apps.core.ids import id_in
 
@@ -17,9 +17,17 @@ def person_by_handle(viewer: User | AnonymousUser, handle: str) -> User:
     return person
 
 
+def own_archive(viewer: User, archive_id: int) -> Archive:
+    """An archive of `viewer` that is ready. Raises NotFound."""
+    found = viewer.archives.filter(pk=id_in(archive_id) or 0, state=Archive.State.READY).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def own_log_in(viewer: User, log_in_id: int) -> UserSession:
     """One of the log-ins of `viewer`. Raises NotFound."""
-    found = UserSession.objects.filter(user=viewer, pk=id_in(log_in_id)).first()
+    found = UserSession.objects.filter(user=viewer, pk=id_in(log_in_id) or 0).first()
     if found is None:
         raise NotFound
     return found

@@ -7,11 +7,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import mail
+from apps.accounts import closing, joining, mail
 from apps.accounts.models import User
 from apps.accounts.tasks import deliver
 from apps.realtime import events, push
@@ -37,6 +38,17 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data["name"]
         person: User = super().save_user(request, user, form, commit)
         return person
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Whoever proved who they are and is not let in learns why, and whether they can do something about it."""
+        if user.suspended_at:
+            return redirect(reverse("signed_out") + "?why=suspended")
+        if user.closed_at:
+            closing.remember_who_is_back(request, user)
+            return redirect("come_back")
+        if joining.is_waiting(user):
+            return redirect(reverse("signed_out") + "?why=waiting")
+        return redirect("account_inactive")
 
     def logout(self, request: HttpRequest) -> None:
         """Ends the log-in in every tab of this browser, open sockets too."""

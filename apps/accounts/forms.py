@@ -15,8 +15,10 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import joining
 from apps.accounts.backends import is_from_this_machine
-from apps.accounts.models import HANDLE_LIMIT, NAME_LIMIT, User
+from apps.accounts.joining import SignUp
+from apps.accounts.models import HANDLE_LIMIT, NAME_LIMIT, JoinCode, User
 from apps.accounts.tasks import send_reset_letters
 from apps.core import text
 from apps.core.errors import Refused
@@ -68,6 +70,27 @@ class SignupForm(AllauthSignupForm):
         self.fields["password1"].help_text = _PASSWORD_HINT
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+        self.sign_up = joining.sign_up()
+        if self.sign_up == SignUp.APPROVAL:
+            self.fields["reason"] = Paragraph(
+                label=_("Why you want to join"),
+                max_length=500,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                help_text=_("Those who run this Linnet read it, nobody else."),
+                error_messages={"required": _("Say in a sentence who you are.")},
+            )
+        if self.sign_up == SignUp.INVITATION:
+            self.fields["code"] = OneLine(
+                label=_("Invitation code"),
+                max_length=32,
+                widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+            )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not JoinCode.objects.working().filter(code=code).exists():
+            raise forms.ValidationError(str(joining.unknown_code().text), code="code_unknown")
+        return code
 
     def clean_username(self) -> str:
         self.cleaned_data["username"] = self.cleaned_data["username"].strip().removeprefix("@")
@@ -77,9 +100,17 @@ class SignupForm(AllauthSignupForm):
     def save(self, request: HttpRequest) -> User:
         try:
             with transaction.atomic():
-                return super().save(request)
+                return self._save(request)
         except IntegrityError as clash:
             raise Refused("handle_taken", _("Somebody took that handle a moment ago. Go back and choose another.")) from clash
+
+    def _save(self, request: HttpRequest) -> User:
+        person: User = super().save(request)
+        if self.sign_up == SignUp.APPROVAL:
+            joining.ask_to_join(person=person, reason=self.cleaned_data["reason"])
+        if self.sign_up == SignUp.INVITATION:
+            joining.join_by_code(person=person, code=self.cleaned_data["code"])
+        return person
 
 
 class LoginForm(AllauthLoginForm):

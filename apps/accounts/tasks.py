@@ -5,7 +5,7 @@ from smtplib import SMTPException
 from celery import shared_task
 from django.core.mail import EmailMessage
 
-from apps.accounts import mail
+from apps.accounts import archives, closing, mail
 
 _again = {"autoretry_for": (SMTPException, OSError), "retry_backoff": 10, "max_retries": 5}
 
@@ -18,3 +18,18 @@ def deliver(subject: str, body: str, address: str) -> None:
 @shared_task(**_again)
 def send_reset_letters(address: str) -> None:
     mail.send_reset_letters(address)
+
+
+@shared_task
+def make_archive(archive_id: int) -> None:
+    archives.make_archive(archive_id)
+
+
+@shared_task
+def sweep_archives() -> None:
+    archives.sweep()
+
+
+@shared_task
+def delete_closed_accounts() -> None:
+    closing.delete_closed_accounts()

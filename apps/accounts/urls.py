@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
-from apps.accounts import security_views, views
+from apps.accounts import leaving_views, security_views, views
 from apps.accounts.forms import ChangePasswordForm, SetPasswordForm
 
 _change_password = allauth.PasswordChangeView.as_view(form_class=ChangePasswordForm)
@@ -19,6 +19,7 @@ urlpatterns = [
     path("accounts/logout/", allauth.logout, name="account_logout"),
     path("accounts/inactive/", allauth.account_inactive, name="account_inactive"),
     path("accounts/signed-out/", views.signed_out, name="signed_out"),
+    path("accounts/come-back/", leaving_views.come_back, name="come_back"),
     # The password
     path("accounts/password/change/", _change_password, name="account_change_password"),
     path("accounts/password/set/", _set_password, name="account_set_password"),
@@ -59,5 +60,8 @@ urlpatterns = [
     path("settings/account/", security_views.account_settings, name="account_settings"),
     path("settings/log-ins/", security_views.log_ins, name="usersessions_list"),
     path("settings/log-ins/<int:log_in_id>/end/", security_views.end_log_in, name="end_log_in"),
+    path("settings/archive/", leaving_views.archive, name="archive"),
+    path("settings/archive/<int:archive_id>/", leaving_views.download_archive, name="download_archive"),
+    path("settings/account/close/", leaving_views.close_account, name="close_account"),
     path("settings/theme/", views.theme, name="theme"),
 ]

@@ -39,6 +39,8 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "settings": "/settings/",
     "account_settings": "/settings/account/",
     "usersessions_list": "/settings/log-ins/",
+    "archive": "/settings/archive/",
+    "close_account": "/settings/account/close/",
     "signed_out": "/accounts/signed-out/?why=password_changed",
     "explore": "/explore/?q=the",
     "profile": "/@alice/",
@@ -63,6 +65,8 @@ PARTS = {
     "account_set_password",
     "mfa_login_webauthn",
     "mfa_download_recovery_codes",
+    "download_archive",
+    "come_back",
     "knock",
     "admin:index",
 }

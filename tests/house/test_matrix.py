@@ -21,7 +21,7 @@ from django.urls import get_resolver, resolve, reverse
 from django.urls.resolvers import URLResolver
 from django.utils import timezone
 
-from apps.accounts.models import User
+from apps.accounts.models import Archive, User
 from apps.core.errors import NotFound
 from apps.spaces import invitations, services, stage
 from apps.spaces.live.commands import ROOM_COMMANDS, ROW_COMMANDS
@@ -88,14 +88,14 @@ def things(people) -> dict[str, dict[str, Any]]:
 
 
 def _ways_in(person: User) -> dict[str, dict[str, Any]]:
-    """An app for codes, a log-in elsewhere, and the keys of letters, which nobody holds."""
-    app = TOTP.activate(person, "JBSWY3DPEHPK3PXP").instance
-    log_in = UserSession.objects.create(user=person, ip="192.0.2.1", session_key="x" * 32)
-    things = {"pk": {"own": app.pk}, "log_in_id": {"own": log_in.pk}, "key": {"own": "x-y"}, "uidb36": {"own": "x"}}
-    return {
-        parameter: {**known, "absent": known["own"] if isinstance(known["own"], str) else ABSENT}
-        for parameter, known in things.items()
+    """An app for codes, a log-in elsewhere, an archive, and the keys of letters, which nobody holds."""
+    things: dict[str, dict[str, Any]] = {"key": {"own": "x-y", "absent": "x-y"}, "uidb36": {"own": "x", "absent": "x"}}
+    rows = {
+        "pk": TOTP.activate(person, "JBSWY3DPEHPK3PXP").instance,
+        "log_in_id": UserSession.objects.create(user=person, ip="192.0.2.1", session_key="x" * 32),
+        "archive_id": Archive.objects.create(person=person, asked_at=timezone.now() - timedelta(2), state=Archive.State.READY),
     }
+    return {**things, **{parameter: {"own": row.pk, "absent": ABSENT} for parameter, row in rows.items()}}
 
 
 def _space(host: User, state: str) -> Space:
