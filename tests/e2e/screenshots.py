@@ -38,7 +38,7 @@ def at_home(playwright: Playwright, site: Site, handle: str, **options: object) 
     visitor.page.goto("/accounts/login/")
     visitor.page.get_by_label("Handle or e-mail", exact=True).fill(handle)
     visitor.page.get_by_label("Password", exact=True).fill(PASSWORD)
-    visitor.page.get_by_role("main").get_by_role("button", name="Log in").click()
+    visitor.page.get_by_role("main").get_by_role("button", name="Log in", exact=True).click()
     visitor.page.wait_for_url("/")
     return visitor
 
