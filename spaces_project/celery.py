@@ -18,4 +18,8 @@ app.conf.beat_schedule = {
     "end abandoned Spaces": {"task": "apps.spaces.tasks.end_abandoned_spaces", "schedule": 30.0},
     # What a lost message or a killed worker left is recognised here, if it is not too late; what may be kept no longer is deleted.
     "sweep captions": {"task": "apps.spaces.tasks.sweep_captions", "schedule": 2.0, "options": {"expires": 2.0}},
+    # Archives that a lost message left are made, and those that are a week old deleted.
+    "sweep archives": {"task": "apps.accounts.tasks.sweep_archives", "schedule": 60.0, "options": {"expires": 60.0}},
+    # Accounts that were closed thirty days ago are deleted with all they have.
+    "delete closed accounts": {"task": "apps.accounts.tasks.delete_closed_accounts", "schedule": 3600.0},
 }

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "csp",
     "django_htmx",
@@ -105,6 +106,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "apps.accounts.middleware.SeenMiddleware",
     "apps.core.middleware.RefusalMiddleware",
     "apps.core.middleware.PrivatePagesMiddleware",
 ]
@@ -203,6 +205,12 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # ---- People ----------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
+
+# Who may join, until somebody chooses otherwise in the admin: "open", "approval" or "invitation".
+SIGN_UP = env.str("SIGN_UP", "open")
+if SIGN_UP not in ("open", "approval", "invitation"):
+    raise ImproperlyConfigured(f"SIGN_UP={SIGN_UP} is none of open, approval and invitation.")
+
 AUTHENTICATION_BACKENDS = ["apps.accounts.backends.LinnetBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -219,14 +227,54 @@ LOGIN_REDIRECT_URL = "home"
 
 ACCOUNT_ADAPTER = "apps.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
-ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
-ACCOUNT_FORMS = {"signup": "apps.accounts.forms.SignupForm", "login": "apps.accounts.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "signup": "apps.accounts.forms.SignupForm",
+    "login": "apps.accounts.forms.LoginForm",
+    "add_email": "apps.accounts.forms.AddEmailForm",
+    "reset_password": "apps.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "apps.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "apps.accounts.forms.ReauthenticateForm",
+}
 ACCOUNT_USERNAME_VALIDATORS = "apps.accounts.models.handle_validators"
 ACCOUNT_PRESERVE_USERNAME_CASING = True
-ACCOUNT_EMAIL_VERIFICATION = "none"
+# Nobody needs an address. One who gives one proves it by a link that is sent there; until then it opens nothing.
+ACCOUNT_EMAIL_VERIFICATION = "none"  # at the door
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+# Tries in a time, per address of the visitor ("ip"), per account or e-mail that is tried ("key"), or per person ("user").
+# The figures are Mastodon's (web); a few that it lacks are allauth's own.
+ACCOUNT_RATE_LIMITS = {
+    "login": "25/5m/ip",
+    "login_failed": "25/5m/ip,25/h/key",
+    "signup": "25/5m/ip",
+    "reset_password": "25/5m/ip,5/30m/key",
+    "reset_password_from_key": "25/5m/ip",
+    "change_password": "10/10m/user",
+    "reauthenticate": "25/5m/user",
+    "manage_email": "10/10m/user",
+    "confirm_email": "25/5m/ip,5/30m/key",
+}
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_SESSION_REMEMBER = True
+
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "apps.accounts.second_step.AuthenticateForm",
+    "reauthenticate": "apps.accounts.second_step.ReauthenticateForm",
+    "activate_totp": "apps.accounts.second_step.ActivateTOTPForm",
+    "add_webauthn": "apps.accounts.second_step.AddPasskeyForm",
+    "edit_webauthn": "apps.accounts.second_step.RenamePasskeyForm",
+}
+MFA_ADAPTER = "apps.accounts.second_step.SecondStepAdapter"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # it opens nothing, so it need not stand in the way of a second step
+MFA_TOTP_ISSUER = "Linnet"
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+MFA_RATE_LIMITS = {"webauthn_login": "50/5m/ip"}  # asking and answering count one each
 
 # How many proxies stand in front: the visitor's address is that many places from the end of X-Forwarded-For.
 # TLS is always ended by one. With the wrong number here, limits count the proxy instead of the visitor, or whoever lies.
@@ -234,6 +282,18 @@ TRUSTED_PROXIES = env.str("TRUSTED_PROXIES", "") or ("1" if HTTPS else "0")
 if not TRUSTED_PROXIES.isdecimal():
     raise ImproperlyConfigured(f"TRUSTED_PROXIES={TRUSTED_PROXIES} is not a number.")
 ALLAUTH_TRUSTED_PROXY_COUNT = int(TRUSTED_PROXIES)
+
+# ---- Mail ------------------------------------------------------------------------------------------------------------
+
+# How mail is sent: smtp://user:password@host:25, smtp+tls://…:587, smtp+ssl://…:465; consolemail:// writes it into the log.
+# Without it nobody can add an e-mail address or reset a password, and the pages say so.
+EMAIL_URL = env.str("EMAIL_URL", "")
+SENDS_MAIL = bool(EMAIL_URL)
+vars().update(env.email_url_config(EMAIL_URL or "dummymail://"))
+EMAIL_TIMEOUT = 20  # seconds
+
+# Whom mail is from.
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"Linnet <linnet@{urlsplit(BASE_URL).hostname}>")
 
 # ---- Safety of pages -------------------------------------------------------------------------------------------------
 
@@ -271,6 +331,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Archives that people asked for. No address leads there but the one that asks who you are.
+    "archives": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "archives"}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "apps.core.static.ModuleStorage",
     },

@@ -1,14 +1,23 @@
 """What allauth asks of us."""
 
+from functools import partial
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import closing, joining, mail
 from apps.accounts.models import User
+from apps.accounts.tasks import deliver
 from apps.realtime import events, push
+
+_WRONG_PAIR = _("This name and this password do not belong together.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -16,10 +25,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": _("This handle and this password do not belong together."),
+        "username_password_mismatch": _WRONG_PAIR,
+        "email_password_mismatch": _WRONG_PAIR,
         "username_taken": _("Somebody has this handle already."),
         "enter_current_password": _("This is not your password."),
-        "too_many_login_attempts": _("Too many tries. Wait a few minutes, then try again."),
+        "incorrect_password": _("This is not your password."),
+        "email_taken": _("This address belongs to another account."),
+        "too_many_login_attempts": _("Too many tries. Wait a while, then try again."),
     }
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
@@ -27,14 +39,48 @@ class AccountAdapter(DefaultAccountAdapter):
         person: User = super().save_user(request, user, form, commit)
         return person
 
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Whoever proved who they are and is not let in learns why, and whether they can do something about it."""
+        if user.suspended_at:
+            return redirect(reverse("signed_out") + "?why=suspended")
+        if user.closed_at:
+            closing.remember_who_is_back(request, user)
+            return redirect("come_back")
+        if joining.is_waiting(user):
+            return redirect(reverse("signed_out") + "?why=waiting")
+        return redirect("account_inactive")
+
     def logout(self, request: HttpRequest) -> None:
         """Ends the log-in in every tab of this browser, open sockets too."""
         if isinstance(request.user, User):
-            push.to_user(request.user.pk, events.SignedOut(events.log_in_of(request.session)))
+            push.to_user(request.user.pk, events.SignedOut(events.log_in_of(request.session), "signed_out"))
         super().logout(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        return reverse("profile_settings")
+        return reverse("account_settings")
 
-    def add_message(self, *args: Any, **kwargs: Any) -> None:
-        """Says nothing: the next page shows well enough that you are in, out or changed."""
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        return reverse("account_email")
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        return settings.BASE_URL + reverse("account_confirm_email", args=[emailconfirmation.key])
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        message_context: dict[str, Any] | None = None,
+        extra_tags: str = "",
+        message: str | None = None,
+    ) -> None:
+        """Says only what went wrong: that you are in, out or changed, the next page shows well enough."""
+        if level >= messages.ERROR:
+            super().add_message(request, level, message_template, message_context, extra_tags, message)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Leaves it to a worker: no page waits for a mail server."""
+        letter = mail.letter(
+            template_prefix, email, {name: context[name] for name in ("user", "activate_url") if name in context}
+        )
+        transaction.on_commit(partial(deliver.delay, letter.subject, letter.body, email), robust=True)

@@ -3,3 +3,11 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "apps.accounts"
+
+    def ready(self) -> None:
+        from apps.accounts import archives, exporting
+        from apps.core import belongings
+
+        belongings.register("account", exporting.account_of)
+        belongings.register("log_ins", exporting.log_ins_of)
+        belongings.register_files(archives.files_of)

@@ -1,9 +1,13 @@
 """What people fill in about themselves."""
 
+from functools import partial
 from typing import Any
 
+from allauth.account.forms import AddEmailForm as AllauthAddEmailForm
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import ReauthenticateForm as AllauthReauthenticateForm
+from allauth.account.forms import ResetPasswordKeyForm as AllauthResetPasswordKeyForm
 from allauth.account.forms import SetPasswordForm as AllauthSetPasswordForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
@@ -11,8 +15,11 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import joining
 from apps.accounts.backends import is_from_this_machine
-from apps.accounts.models import HANDLE_LIMIT, NAME_LIMIT, User
+from apps.accounts.joining import SignUp
+from apps.accounts.models import HANDLE_LIMIT, NAME_LIMIT, JoinCode, User
+from apps.accounts.tasks import send_reset_letters
 from apps.core import text
 from apps.core.errors import Refused
 
@@ -63,6 +70,27 @@ class SignupForm(AllauthSignupForm):
         self.fields["password1"].help_text = _PASSWORD_HINT
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+        self.sign_up = joining.sign_up()
+        if self.sign_up == SignUp.APPROVAL:
+            self.fields["reason"] = Paragraph(
+                label=_("Why you want to join"),
+                max_length=500,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                help_text=_("Those who run this Linnet read it, nobody else."),
+                error_messages={"required": _("Say in a sentence who you are.")},
+            )
+        if self.sign_up == SignUp.INVITATION:
+            self.fields["code"] = OneLine(
+                label=_("Invitation code"),
+                max_length=32,
+                widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+            )
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        if not JoinCode.objects.working().filter(code=code).exists():
+            raise forms.ValidationError(str(joining.unknown_code().text), code="code_unknown")
+        return code
 
     def clean_username(self) -> str:
         self.cleaned_data["username"] = self.cleaned_data["username"].strip().removeprefix("@")
@@ -72,13 +100,21 @@ class SignupForm(AllauthSignupForm):
     def save(self, request: HttpRequest) -> User:
         try:
             with transaction.atomic():
-                return super().save(request)
+                return self._save(request)
         except IntegrityError as clash:
             raise Refused("handle_taken", _("Somebody took that handle a moment ago. Go back and choose another.")) from clash
 
+    def _save(self, request: HttpRequest) -> User:
+        person: User = super().save(request)
+        if self.sign_up == SignUp.APPROVAL:
+            joining.ask_to_join(person=person, reason=self.cleaned_data["reason"])
+        if self.sign_up == SignUp.INVITATION:
+            joining.join_by_code(person=person, code=self.cleaned_data["code"])
+        return person
+
 
 class LoginForm(AllauthLoginForm):
-    """Handle and password. Demo people get in from this machine only, and are told so."""
+    """Handle or e-mail, and password. Demo people get in from this machine only, and are told so."""
 
     error_messages = {
         "elsewhere": _("This is a demo person: the printed password opens it only in a browser on the machine that runs Linnet.")
@@ -86,8 +122,9 @@ class LoginForm(AllauthLoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Handle")
-        self.fields["login"].widget.attrs.update({"autocapitalize": "none", "spellcheck": "false", "autofocus": True})
+        self.fields["login"].label = _("Handle or e-mail")
+        attrs = {"autocapitalize": "none", "spellcheck": "false", "autofocus": True, "autocomplete": "username webauthn"}
+        self.fields["login"].widget.attrs.update(attrs)
         self.fields["login"].max_length = None
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
@@ -96,6 +133,11 @@ class LoginForm(AllauthLoginForm):
     def clean_login(self) -> str:
         handle: str = super().clean_login()
         return handle.removeprefix("@")
+
+    def user_credentials(self) -> dict[str, str]:
+        """One name for one look-up, and so one hash, whether it is a handle or an address, and whether anybody has it."""
+        name = self.cleaned_data["login"]
+        return {"email" if "@" in name else "username": name, "password": self.cleaned_data["password"]}
 
     def clean(self) -> dict[str, Any]:
         handle = self.cleaned_data.get("login", "")
@@ -132,6 +174,45 @@ class ChangePasswordForm(_TypedOnce, AllauthChangePasswordForm):
 
 class SetPasswordForm(_TypedOnce, AllauthSetPasswordForm):
     """A first password, for somebody who has none."""
+
+
+class ResetPasswordKeyForm(_TypedOnce, AllauthResetPasswordKeyForm):
+    """A new password, for somebody with a link."""
+
+
+class ReauthenticateForm(AllauthReauthenticateForm):
+    """The password once more, before something important."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["password"]
+        field.label, field.help_text = _("Your password"), ""
+        field.widget.attrs.pop("placeholder", None)
+        field.widget.attrs["autofocus"] = True
+
+
+class _Address:
+    """A field for an e-mail address."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+
+
+class AddEmailForm(_Address, AllauthAddEmailForm):
+    """An address, or another one instead."""
+
+
+class ResetPasswordForm(_Address, forms.Form):
+    """Whose address this is, a worker looks up: here the answer would show in how long it takes."""
+
+    email = forms.EmailField(max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}))
+
+    def save(self, request: HttpRequest) -> None:
+        transaction.on_commit(partial(send_reset_letters.delay, self.cleaned_data["email"]), robust=True)
 
 
 class ProfileForm(forms.ModelForm):

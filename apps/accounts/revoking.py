@@ -1,7 +1,10 @@
 """The one way to end a person's ways in: sessions, sockets and signed addresses, on all processes."""
 
+from importlib import import_module
+
 from allauth.core import context
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
@@ -16,7 +19,7 @@ class Reason(models.TextChoices):
     """Why; the values are names of `apps.realtime.endings.ENDINGS`, with which sockets close."""
 
     LOGGED_OUT = "logged_out", _("Logged out")
-    PASSWORD_CHANGED = "password_changed", _("Password changed")  # noqa: S105
+    PASSWORD_CHANGED = "password_changed", _("Password changed")
     SUSPENDED = "suspended", _("Suspended")
     ACCOUNT_CLOSED = "account_closed", _("Account closed")
 
@@ -38,6 +41,14 @@ def revoke(*, person: User, reason: Reason, keep_session: SessionBase | None = N
         keep_session[HASH_SESSION_KEY] = person.get_session_auth_hash()
         keep_session.save()
     push.to_user(person.pk, events.AccessRevoked(reason, events.log_in_of(keep_session) if keep_session else None))
+
+
+@transaction.atomic
+def end_log_in(*, listed: UserSession) -> None:
+    """Ends one log-in, chosen from the list, with its sockets."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore(listed.session_key)
+    push.to_user(listed.user_id, events.SignedOut(events.log_in_of(session), Reason.LOGGED_OUT))
+    listed.end()
 
 
 class EndsOtherLogIns:

@@ -98,10 +98,11 @@ class MessagesRead(Event):
 
 @dataclass(frozen=True)
 class SignedOut(Event):
-    """You logged out where this log-in was: its sockets close. `log_in` is what `log_in_of` makes of a session."""
+    """One log-in ended, here or from another device: its sockets close. `log_in` is what `log_in_of` makes of a session, `reason` a name of `ENDINGS`."""
 
     name = "signed_out"
     log_in: str
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class StraightConsumer(AsyncWebsocketConsumer):
     def ending(self, event: str, data: dict[str, Any]) -> str | None:
         """The name of `ENDINGS` by which this socket's own way in has just ended, or None."""
         if event == SignedOut.name and data["log_in"] == log_in_of(self.scope["session"]):
-            return "signed_out"
+            return str(data["reason"])
         if event == AccessRevoked.name and data["kept"] != log_in_of(self.scope["session"]):
             return str(data["reason"])
         return None

@@ -5,7 +5,8 @@ class SpacesConfig(AppConfig):
     name = "apps.spaces"
 
     def ready(self) -> None:
-        from apps.core import announce, cards
+        from apps.core import announce, belongings, cards
+        from apps.spaces import exporting
         from apps.spaces.cards import draw, draw_invites
         from apps.spaces.departing import leave_all_spaces, part
 
@@ -14,3 +15,5 @@ class SpacesConfig(AppConfig):
         for gone in (announce.account_suspended, announce.account_closed):
             gone.subscribe(leave_all_spaces)
         announce.person_blocked.subscribe(part)
+        belongings.register("spaces_hosted", exporting.hosted_by)
+        belongings.register("spaces_visited", exporting.visited_by)

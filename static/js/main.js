@@ -15,6 +15,7 @@ import "./elements/message-log.js";
 import "./elements/message-outbox.js";
 import "./elements/modal-box.js";
 import "./elements/page-frame.js";
+import "./elements/passkey-form.js";
 import "./elements/password-field.js";
 import "./elements/people-picker.js";
 import "./elements/space-caption-menu.js";

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import json
 from contextlib import asynccontextmanager
 
 import pytest
@@ -192,3 +193,13 @@ async def test_the_space_of_a_suspended_host_ends(alice, bob):
         assert await guest.close_code() == 4410
     await asyncio.to_thread(space.refresh_from_db)
     assert not space.is_live
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_what_was_not_heard_while_redis_was_away_is_found_out(alice, monkeypatch):
+    monkeypatch.setattr("apps.spaces.live.consumer.LOOKS_WITHIN_SECONDS", 0)
+    space = await asyncio.to_thread(spaces.start_space, host=alice, title="Dawn chorus", announce=False)
+    async with Guest(alice, space) as host, tab(await asyncio.to_thread(headers_of, alice)) as wire:
+        await asyncio.to_thread(User.objects.filter(pk=alice.pk).update, access_epoch=7)
+        table.deliver(json.dumps({"topic": "live", "event": "connected_again", "data": {}}).encode())
+        assert await host.close_code() == await code_of(wire) == 1012

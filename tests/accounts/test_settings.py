@@ -53,7 +53,7 @@ def test_settings_are_for_those_who_are_in(client, page):
 
 def test_alice_changes_her_password_and_stays_in(as_alice, alice):
     response = as_alice.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": "another horse battery"})
-    assert response.url == "/settings/profile/"
+    assert response.url == "/settings/account/"
     assert as_alice.get("/settings/profile/").status_code == 200
     alice.refresh_from_db()
     assert alice.check_password("another horse battery")

@@ -36,9 +36,9 @@ def main() -> None:
 def at_home(playwright: Playwright, site: Site, handle: str, **options: object) -> Visitor:
     visitor = Visitor.arrive(playwright, site.url, handle, **options)  # type: ignore[arg-type]
     visitor.page.goto("/accounts/login/")
-    visitor.page.get_by_label("Handle", exact=True).fill(handle)
+    visitor.page.get_by_label("Handle or e-mail", exact=True).fill(handle)
     visitor.page.get_by_label("Password", exact=True).fill(PASSWORD)
-    visitor.page.get_by_role("main").get_by_role("button", name="Log in").click()
+    visitor.page.get_by_role("main").get_by_role("button", name="Log in", exact=True).click()
     visitor.page.wait_for_url("/")
     return visitor
 

@@ -27,6 +27,20 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "account_logout": "/accounts/logout/",
     "account_change_password": "/accounts/password/change/",
     "account_inactive": "/accounts/inactive/",
+    "account_reset_password": "/accounts/password/reset/",
+    "account_reset_password_done": "/accounts/password/reset/done/",
+    "account_reset_password_from_key": "/accounts/password/reset/key/1-x-y/",
+    "account_reset_password_from_key_done": "/accounts/password/reset/key/done/",
+    "account_email": "/accounts/email/",
+    "account_confirm_email": "/accounts/email/confirm/x/",
+    "account_reauthenticate": "/accounts/reauthenticate/",
+    "mfa_index": "/accounts/2fa/",
+    "mfa_list_webauthn": "/accounts/passkeys/",
+    "settings": "/settings/",
+    "account_settings": "/settings/account/",
+    "usersessions_list": "/settings/log-ins/",
+    "archive": "/settings/archive/",
+    "close_account": "/settings/account/close/",
     "signed_out": "/accounts/signed-out/?why=password_changed",
     "explore": "/explore/?q=the",
     "profile": "/@alice/",
@@ -54,12 +68,30 @@ PARTS = {
     "unread_messages",
     "space_captions",
     "account_set_password",
+    "mfa_login_webauthn",
+    "mfa_download_recovery_codes",
+    "download_archive",
+    "come_back",
     "knock",
     "admin:index",
 }
 
 # Pages that a test of their own visits.
 ELSEWHERE = {"share_space", "invite"}
+
+# Pages behind the question "Is it you?", or that not everybody has.
+SECOND_STEP = {
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_add_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
+}
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +102,7 @@ def site(tmp_path_factory) -> Iterator[Site]:
 
 
 def test_every_page_is_visited():
-    assert set(matrix("GET")) == PAGES.keys() | PARTS | ELSEWHERE
+    assert set(matrix("GET")) == PAGES.keys() | PARTS | ELSEWHERE | SECOND_STEP
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
@@ -19,7 +21,7 @@ from django.urls import get_resolver, resolve, reverse
 from django.urls.resolvers import URLResolver
 from django.utils import timezone
 
-from apps.accounts.models import User
+from apps.accounts.models import Archive, User
 from apps.core.errors import NotFound
 from apps.graph import muting
 from apps.spaces import invitations, services, stage
@@ -82,8 +84,20 @@ def things(people) -> dict[str, dict[str, Any]]:
         "tweet_id": {**tweet_ids, "absent": ABSENT},
         "space_id": {**{thing: space.pk for thing, space in spaces.items()}, "absent": ABSENT},
         "invite_id": {**{thing: link.pk for thing, link in links.items()}, "absent": ABSENT},
+        **_ways_in(alice),
         "token": {**{thing: link.token for thing, link in links.items()}, "absent": "x" * 32},
     }
+
+
+def _ways_in(person: User) -> dict[str, dict[str, Any]]:
+    """An app for codes, a log-in elsewhere, an archive, and the keys of letters, which nobody holds."""
+    things: dict[str, dict[str, Any]] = {"key": {"own": "x-y", "absent": "x-y"}, "uidb36": {"own": "x", "absent": "x"}}
+    rows = {
+        "pk": TOTP.activate(person, "JBSWY3DPEHPK3PXP").instance,
+        "log_in_id": UserSession.objects.create(user=person, ip="192.0.2.1", session_key="x" * 32),
+        "archive_id": Archive.objects.create(person=person, asked_at=timezone.now() - timedelta(2), state=Archive.State.READY),
+    }
+    return {**things, **{parameter: {"own": row.pk, "absent": ABSENT} for parameter, row in rows.items()}}
 
 
 def _space(host: User, state: str) -> Space:

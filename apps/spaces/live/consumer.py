@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import random
 import time
 from typing import Any
 
@@ -32,6 +33,7 @@ from apps.spaces.live.room import Room
 logger = logging.getLogger(__name__)
 
 JOIN_SECONDS = 10.0
+LOOKS_WITHIN_SECONDS = 5.0
 LONGEST_TEXT = 4096  # characters
 LONGEST_COMMAND_ID = 32  # characters
 WAITING_COMMANDS = 32
@@ -88,8 +90,9 @@ class SpaceConsumer(StraightConsumer):
         self.person = self.scope["user"]
         self.person_id = str(self.person.pk)
         self.space_id = self.scope["url_route"]["kwargs"]["space_id"]
-        self.topic = events.of_person(self.person.pk)
-        table.subscribe(self.topic, self.hear_of_person)
+        self.topics = (events.of_person(self.person.pk), events.LIVE)
+        for topic in self.topics:
+            table.subscribe(topic, self.hear_of_person)
         self.serving = asyncio.ensure_future(self.serve())
 
     def hear_of_person(self, event: str, data: dict[str, Any]) -> None:
@@ -101,9 +104,18 @@ class SpaceConsumer(StraightConsumer):
             self.unheard_changed = True
             if self.room:
                 self.queue.put_nowait(TELL_UNHEARD)
+        elif event == events.ConnectedAgain.name:
+            self.looking = asyncio.ensure_future(self.look_whether_signed_in())
+
+    async def look_whether_signed_in(self) -> None:
+        """Nobody knows which nudges were missed, the one that ended this log-in perhaps. Not all of a crowd ask at once."""
+        await asyncio.sleep(random.random() * LOOKS_WITHIN_SECONDS)
+        if not self.outlet.closed and not await in_thread(is_signed_in, self.scope["session"]):
+            self.close_as("restarting")
 
     async def disconnect(self, code: int) -> None:
-        table.unsubscribe(self.topic, self.hear_of_person)
+        for topic in self.topics:
+            table.unsubscribe(topic, self.hear_of_person)
         self.go()
 
     def go(self) -> None:

@@ -1,0 +1,61 @@
+"""Who may join: everybody, whoever is approved, or whoever holds an invitation code."""
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import JoinCode, JoinCodeUse, JoinRequest, SiteSettings, User
+from apps.core.errors import Refused
+
+SignUp = SiteSettings.SignUp
+
+
+def sign_up() -> SignUp:
+    """How people join now: as the site's settings say, or else as SIGN_UP does."""
+    chosen = SiteSettings.objects.values_list("sign_up", flat=True).first()
+    return SignUp(chosen or settings.SIGN_UP)
+
+
+@transaction.atomic
+def ask_to_join(*, person: User, reason: str) -> JoinRequest:
+    """Switches a new account off until somebody approves it."""
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    return JoinRequest.objects.create(person=person, reason=reason)
+
+
+@transaction.atomic
+def approve(*, request: JoinRequest, by: User) -> None:
+    """Lets somebody in; approving twice is approving once."""
+    if JoinRequest.objects.filter(pk=request.pk, approved_at=None).update(approved_at=timezone.now(), approved_by=by):
+        User.objects.filter(pk=request.person_id, suspended_at=None, closed_at=None).update(is_active=True)
+
+
+@transaction.atomic
+def decline(*, request: JoinRequest) -> None:
+    """Deletes an account that never was one. One that was approved meanwhile stays."""
+    waiting = JoinRequest.objects.select_for_update().filter(pk=request.pk, approved_at=None).select_related("person").first()
+    if waiting:
+        waiting.person.delete()
+
+
+def is_waiting(person: User) -> bool:
+    """Whether they asked to join and nobody has approved it yet."""
+    return JoinRequest.objects.filter(person=person, approved_at=None).exists()
+
+
+@transaction.atomic
+def join_by_code(*, person: User, code: str) -> None:
+    """Counts `person` on an invitation code; one use is one person's, whoever comes at the same moment.
+
+    Raises Refused: `code_unknown`, alike for one that never was, is used up, has expired or was taken back.
+    """
+    found = JoinCode.objects.working().filter(code=code)
+    if not found.update(used_count=models.F("used_count") + 1):
+        raise unknown_code()
+    JoinCodeUse.objects.create(code=JoinCode.objects.get(code=code), person=person)
+
+
+def unknown_code() -> Refused:
+    return Refused("code_unknown", _("This code opens nothing (any more). Ask whoever gave it to you for another."))

@@ -1,0 +1,70 @@
+"""The second step of a log-in: codes of an app, passkeys, recovery codes. allauth's forms and adapter, in Linnet's words."""
+
+from typing import Any
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base import forms as base
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts.models import User
+
+_PASSKEY_NAME_LIMIT = 50  # characters
+
+
+class SecondStepAdapter(DefaultMFAAdapter):
+    """Linnet's words."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This did not fit. Codes change every 30 seconds; try the one that is shown now."),
+    }
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return gettext("Passkey %d") % (count + 1) if count else gettext("Passkey")
+
+
+class _Code:
+    """A field for six digits, or a recovery code."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["code"]
+        field.label = _("Code")
+        field.max_length = 20  # type: ignore[attr-defined]
+        field.widget.attrs.pop("placeholder", None)
+        field.widget.attrs.update({"autofocus": True, "inputmode": "numeric", "maxlength": 20})
+
+
+class AuthenticateForm(_Code, base.AuthenticateForm):
+    """At the door."""
+
+
+class ReauthenticateForm(_Code, base.ReauthenticateForm):
+    """Inside, before something important."""
+
+
+class ActivateTOTPForm(_Code, totp.ActivateTOTPForm):
+    """The first code of an app that was just set up."""
+
+
+class AddPasskeyForm(webauthn.AddWebAuthnForm):
+    """A key that knows its person: it opens the door by itself."""
+
+    name = forms.CharField(
+        label=_("Name"), max_length=_PASSKEY_NAME_LIMIT, required=False, help_text=_("So that you know it among others.")
+    )
+    passwordless = forms.BooleanField(required=False, widget=forms.HiddenInput, initial=True)
+
+
+class RenamePasskeyForm(webauthn.EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    name = forms.CharField(label=_("Name"), max_length=_PASSKEY_NAME_LIMIT)

@@ -1,0 +1,35 @@
+"""Celery's doors into accounts."""
+
+from smtplib import SMTPException
+
+from celery import shared_task
+from django.core.mail import EmailMessage
+
+from apps.accounts import archives, closing, mail
+
+_again = {"autoretry_for": (SMTPException, OSError), "retry_backoff": 10, "max_retries": 5}
+
+
+@shared_task(**_again)
+def deliver(subject: str, body: str, address: str) -> None:
+    EmailMessage(subject, body, to=[address]).send()
+
+
+@shared_task(**_again)
+def send_reset_letters(address: str) -> None:
+    mail.send_reset_letters(address)
+
+
+@shared_task
+def make_archive(archive_id: int) -> None:
+    archives.make_archive(archive_id)
+
+
+@shared_task
+def sweep_archives() -> None:
+    archives.sweep()
+
+
+@shared_task
+def delete_closed_accounts() -> None:
+    closing.delete_closed_accounts()
