@@ -14,5 +14,5 @@ class UserAdmin(admin.ModelAdmin):
     list_display = ["handle", "name", "joined_at", "is_active", "is_staff"]
     list_filter = ["is_active", "is_staff"]
     search_fields = ["handle", "name"]
-    fields = ["handle", "name", "bio", "is_active", "is_staff", "is_superuser", "joined_at", "last_login"]
+    fields = ["handle", "name", "bio", "location", "link", "is_active", "is_staff", "is_superuser", "joined_at", "last_login"]
     readonly_fields = ["joined_at", "last_login"]

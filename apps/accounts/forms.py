@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.backends import is_from_this_machine
-from apps.accounts.models import HANDLE_LIMIT, NAME_LIMIT, User
+from apps.accounts.models import BIO_LIMIT, HANDLE_LIMIT, LINK_LIMIT, LOCATION_LIMIT, NAME_LIMIT, User
 from apps.core import text
 from apps.core.errors import Refused
 
@@ -23,16 +23,32 @@ class OneLine(forms.CharField):
     """A line of text as others will read it: cleaned, and refused when nothing of it would be seen."""
 
     def to_python(self, value: Any) -> str:
-        line = " ".join(text.cleaned(super().to_python(value) or "").split())
-        return "" if text.is_blank(line) else line
+        return " ".join(self.cleaned(value).split())
+
+    def cleaned(self, value: Any) -> str:
+        """`value` as it is kept, with its lines."""
+        words = text.cleaned(text.without_hidden(text.cleaned(super().to_python(value) or "")))
+        return "" if text.is_blank(words) else words
 
 
 class Paragraph(OneLine):
     """As `OneLine`, but lines stay apart."""
 
     def to_python(self, value: Any) -> str:
-        words = text.cleaned(forms.CharField.to_python(self, value) or "")
-        return "" if text.is_blank(words) else words
+        return self.cleaned(value)
+
+
+class WebAddress(OneLine):
+    """An address on the web. People leave `https://` out; what comes back has it."""
+
+    default_error_messages = {"not_a_link": _("This is not an address on the web, such as example.com/radio.")}
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value)
+        address = text.web_address(typed) if typed else ""
+        if address is None:
+            raise forms.ValidationError(self.error_messages["not_a_link"], code="not_a_link")
+        return address
 
 
 def _name_field() -> OneLine:
@@ -135,11 +151,32 @@ class SetPasswordForm(_TypedOnce, AllauthSetPasswordForm):
 
 
 class ProfileForm(forms.ModelForm):
-    """Name and bio."""
+    """What others read about a person."""
 
     name = _name_field()
-    bio = Paragraph(label=_("Bio"), max_length=160, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    bio = Paragraph(
+        label=_("Bio"),
+        max_length=BIO_LIMIT,
+        required=False,
+        help_text=_("Who you are and what you like to hear, in %d characters.") % BIO_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    location = OneLine(
+        label=_("Location"),
+        max_length=LOCATION_LIMIT,
+        required=False,
+        help_text=_("Where you say you are; as vague as you like."),
+    )
+    link = WebAddress(
+        label=_("Link"),
+        max_length=LINK_LIMIT,
+        required=False,
+        help_text=_("A page of yours, such as example.com/radio."),
+        widget=forms.TextInput(
+            attrs={"inputmode": "url", "autocapitalize": "none", "spellcheck": "false", "autocomplete": "url"}
+        ),
+    )
 
     class Meta:
         model = User
-        fields = ["name", "bio"]
+        fields = ["name", "bio", "location", "link"]

@@ -17,6 +17,9 @@ from apps.realtime.events import Person
 HUES = 24
 HANDLE_LIMIT = 15  # characters
 NAME_LIMIT = 50
+BIO_LIMIT = 160
+LOCATION_LIMIT = 30
+LINK_LIMIT = 200
 
 handle_validators: list[Callable[[str], None]] = [
     RegexValidator(r"^[A-Za-z0-9_]+\Z", _("A handle has letters A–Z, digits and underscores only.")),
@@ -56,7 +59,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     handle = models.CharField(_("handle"), max_length=HANDLE_LIMIT, unique=True, validators=handle_validators)
     name = models.CharField(_("name"), max_length=NAME_LIMIT)
-    bio = models.CharField(_("bio"), max_length=160, blank=True)
+    bio = models.CharField(_("bio"), max_length=BIO_LIMIT, blank=True)
+    location = models.CharField(_("location"), max_length=LOCATION_LIMIT, blank=True)
+    link = models.CharField(_("link"), max_length=LINK_LIMIT, blank=True)  # with its scheme, http or https
     email = models.EmailField(_("e-mail"), blank=True)
     joined_at = models.DateTimeField(default=timezone.now)
     is_active = models.BooleanField(default=True)

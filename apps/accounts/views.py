@@ -20,12 +20,12 @@ from apps.core import themes
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def profile_settings(request: HttpRequest) -> HttpResponse:
-    """Name, bio, and the doors to everything else a person sets."""
+    """What others read about a person, and the doors to everything else a person sets."""
     person = cast(User, request.user)
     # A copy: a refused form has already written into its instance, and the frame shows the person too.
     form = ProfileForm(request.POST or None, instance=User.objects.get(pk=person.pk))
     if request.method == "POST" and form.is_valid():
-        services.change_profile(person=person, name=form.cleaned_data["name"], bio=form.cleaned_data["bio"])
+        services.change_profile(person=person, **form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
         return redirect("profile_settings")
     return render(request, "accounts/profile_settings.html", {"form": form}, status=422 if form.errors else 200)

@@ -22,6 +22,7 @@ from apps.core.cards import Card
 
 register = template.Library()
 register.filter("rich", text.rich_html)
+register.filter("own_link", text.own_link_html)
 
 _STYLESHEETS = [
     "tokens",
