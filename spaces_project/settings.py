@@ -151,6 +151,14 @@ _SQLITE = {
 }
 DATABASES = {"default": postgres_at(DATABASE_URL, most_connections=int(DATABASE_POOL)) if DATABASE_URL else _SQLITE}
 
+# Where pictures lie. With workers on other machines than the web, a folder that all of them share.
+MEDIA_ROOT = Path(env.str("MEDIA_DIR", str(DATA_DIR / "media"))).resolve()
+FILE_UPLOAD_HANDLERS = [
+    "apps.core.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # Carries nudges, tasks and the counts of limits between processes and machines: redis://:password@host:6379/0
 REDIS_URL = redis_at(url) if (url := env.str("REDIS_URL", "")) else ""
 
@@ -268,7 +276,8 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Work that is done again writes the same file again.
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"allow_overwrite": True}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "apps.core.static.ModuleStorage",
     },

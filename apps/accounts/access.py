@@ -1,8 +1,9 @@
-"""The only door for a handle that comes from outside."""
+"""The only door for handles, and for the names of pictures, that come from outside."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.files.storage import default_storage
 
-from apps.accounts.models import User
+from apps.accounts.models import Picture, User
 from apps.core.errors import NotFound
 
 
@@ -13,3 +14,23 @@ def person_by_handle(viewer: User | AnonymousUser, handle: str) -> User:
     if person is None:
         raise NotFound
     return person
+
+
+def picture_kind(kind: str) -> Picture.Kind:
+    """Raises NotFound."""
+    if kind not in Picture.Kind.values:
+        raise NotFound
+    return Picture.Kind(kind)
+
+
+def picture_bytes(key: str, width: int) -> bytes:
+    """What we made of a picture, as WebP. Raises NotFound, also for one that was replaced or whose person is gone; nobody gets an original."""
+    picture = Picture.objects.filter(key=key, state=Picture.State.READY, person__is_active=True).first()
+    if picture is None or width not in [size[0] for size in picture.sizes]:
+        raise NotFound
+    try:
+        with default_storage.open(picture.path_at(width)) as file:
+            made: bytes = file.read()
+    except FileNotFoundError:
+        raise NotFound from None
+    return made

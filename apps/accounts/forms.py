@@ -180,3 +180,18 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "bio", "location", "link"]
+
+
+class CropForm(forms.Form):
+    """What of a picture shall be shown: left, top and width as parts of its width, height and width. All or nothing."""
+
+    left = forms.FloatField(min_value=0, max_value=1, required=False)
+    top = forms.FloatField(min_value=0, max_value=1, required=False)
+    width = forms.FloatField(min_value=0, max_value=1, required=False)
+
+    def crop(self) -> tuple[float, float, float] | None:
+        """None for the middle. Raises Refused: crop_unreadable."""
+        if not self.is_valid():
+            raise Refused("crop_unreadable", _("What shall be shown of the picture was not understood. Choose it again."))
+        left, top, width = (self.cleaned_data[name] for name in ("left", "top", "width"))
+        return None if None in (left, top, width) or not width else (left, top, width)

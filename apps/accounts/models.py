@@ -1,8 +1,10 @@
 """Who people are."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import MinLengthValidator, RegexValidator
@@ -12,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from apps.core.uploads import new_key, path_of
 from apps.realtime.events import Person
 
 HUES = 24
@@ -63,6 +66,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     location = models.CharField(_("location"), max_length=LOCATION_LIMIT, blank=True)
     link = models.CharField(_("link"), max_length=LINK_LIMIT, blank=True)  # with its scheme, http or https
     email = models.EmailField(_("e-mail"), blank=True)
+    # The keys of the pictures that are shown; empty for none.
+    avatar = models.CharField(max_length=32, blank=True)
+    banner = models.CharField(max_length=32, blank=True)
     joined_at = models.DateTimeField(default=timezone.now)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
@@ -100,10 +106,130 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Which of the avatar hues is theirs; the multiplier spreads neighbours in time over the wheel."""
         return self.pk * 7 % HUES
 
+    def avatar_at(self, width: int) -> str:
+        """The address of their picture in one of its widths (`Picture.SIZES`); empty if they have none."""
+        return picture_address(self.avatar, width)
+
+    def banner_at(self, width: int) -> str:
+        return picture_address(self.banner, width)
+
+    @property
+    def banner_600(self) -> str:
+        return self.banner_at(600)
+
+    @property
+    def banner_1500(self) -> str:
+        return self.banner_at(1500)
+
     def as_event(self) -> Person:
         """The person as events carry them."""
-        return Person(id=str(self.pk), handle=self.handle, name=self.name, hue=self.hue)
+        return Person(id=str(self.pk), handle=self.handle, name=self.name, hue=self.hue, avatar=self.avatar_at(128))
 
     def may_host(self) -> bool:
         """Whether this person may open a Space: the one predicate behind every Start button and `start_space`."""
         return self.is_active
+
+
+def picture_address(key: str, width: int) -> str:
+    return f"/pictures/{key}/{width}.webp" if key else ""  # as urls.py has it; `reverse` would cost a list more than its rows do
+
+
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def of(self, person: User, kind: str) -> Self:
+        return self.filter(person=person, kind=kind)
+
+    def in_the_making(self) -> Self:
+        return self.filter(state__in=Picture.IN_THE_MAKING)
+
+    def untaken(self) -> Self:
+        """What waits to be made, and what somebody took and never came back with."""
+        overdue = models.Q(state=Picture.State.PROCESSING, changed_at__lt=timezone.now() - Picture.TAKEN_FOR)
+        return self.filter(models.Q(state=Picture.State.UPLOADED) | overdue)
+
+    def unwanted(self) -> Self:
+        """What was replaced, removed, never came whole, or was somebody's who is no more: its files may go."""
+        gone = models.Q(state=Picture.State.GONE, changed_at__lt=timezone.now() - Picture.LONGEST_UPLOAD)
+        return self.filter(gone | models.Q(person=None) & ~models.Q(state=Picture.State.CLEARED))
+
+    def become(self, state: "Picture.State", **fields: object) -> int:
+        """How many did."""
+        return self.update(state=state, changed_at=timezone.now(), **fields)
+
+
+class Picture(models.Model):
+    """A picture that somebody sent to stand for them, from its upload to the end of its files.
+
+    uploaded → processing → ready, or refused with the code of a refusal. Then gone, once it was replaced or removed, and cleared, once
+    its files are deleted; cleared rows are kept for a day, because they count.
+    """
+
+    class Kind(models.TextChoices):
+        AVATAR = "avatar", _("Picture")
+        BANNER = "banner", _("Banner")
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded"
+        PROCESSING = "processing"
+        READY = "ready"
+        REFUSED = "refused"
+        GONE = "gone"
+        CLEARED = "cleared"
+
+    IN_THE_MAKING = (State.UPLOADED, State.PROCESSING)
+    # Pixels, the largest first: an avatar on the profile, in lists on sharp screens, in small print.
+    SIZES: ClassVar[dict[str, list[tuple[int, int]]]] = {
+        Kind.AVATAR: [(400, 400), (128, 128), (48, 48)],
+        Kind.BANNER: [(1500, 500), (600, 200)],
+    }
+    TAKEN_FOR = timedelta(minutes=3)  # longer than making one takes at most (`core/darkroom.py`)
+    LONGEST_UPLOAD = timedelta(minutes=10)
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="pictures")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.GONE)  # until the file has come
+    refusal = models.CharField(max_length=40, blank=True)
+    key = models.CharField(max_length=32, unique=True, default=new_key)  # the name of its files
+    # What of it is shown, as parts of the upright picture's width, height and width; all None for the middle.
+    crop_left = models.FloatField(null=True)
+    crop_top = models.FloatField(null=True)
+    crop_width = models.FloatField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)  # when its state did
+
+    objects: ClassVar[PictureQuerySet] = PictureQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], condition=models.Q(state="ready"), name="one_picture_shown"),
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=models.Q(state__in=("uploaded", "processing")),
+                name="one_picture_in_the_making",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "changed_at"], name="picture_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.person}: {self.state}"
+
+    @property
+    def crop(self) -> tuple[float, float, float] | None:
+        if self.crop_left is None or self.crop_top is None or self.crop_width is None:
+            return None
+        return self.crop_left, self.crop_top, self.crop_width
+
+    @property
+    def sizes(self) -> list[tuple[int, int]]:
+        return self.SIZES[self.kind]
+
+    @property
+    def original_path(self) -> str:
+        return path_of("uploads", self.key)
+
+    def path_at(self, width: int) -> str:
+        return path_of("pictures", self.key, f"-{width}.webp")
+
+    @property
+    def paths(self) -> list[str]:
+        return [self.path_at(width) for width, _height in self.sizes]

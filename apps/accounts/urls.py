@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import path
 
-from apps.accounts import views
+from apps.accounts import picture_views, views
 from apps.accounts.forms import ChangePasswordForm, SetPasswordForm
 
 urlpatterns = [
@@ -18,5 +18,7 @@ urlpatterns = [
     ),
     path("accounts/password/set/", allauth.PasswordSetView.as_view(form_class=SetPasswordForm), name="account_set_password"),
     path("settings/profile/", views.profile_settings, name="profile_settings"),
+    path("settings/pictures/<slug:kind>/", picture_views.own_picture, name="own_picture"),
+    path("pictures/<slug:key>/<int:width>.webp", picture_views.picture, name="picture"),
     path("settings/theme/", views.theme, name="theme"),
 ]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.accounts import services
 from apps.accounts.forms import ProfileForm
 from apps.accounts.models import User
+from apps.accounts.picture_views import picture_as_set
 from apps.core import themes
 
 
@@ -28,7 +29,8 @@ def profile_settings(request: HttpRequest) -> HttpResponse:
         services.change_profile(person=person, **form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
         return redirect("profile_settings")
-    return render(request, "accounts/profile_settings.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "pictures": [picture_as_set(person, kind) for kind in ("banner", "avatar")]}
+    return render(request, "accounts/profile_settings.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -49,6 +49,8 @@ PARTS = {
     "space_captions",
     "account_set_password",
     "knock",
+    "own_picture",
+    "picture",
     "admin:index",
 }
 

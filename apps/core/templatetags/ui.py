@@ -43,6 +43,7 @@ _STYLESHEETS = [
     "components/menu",
     "components/fan",
     "components/form",
+    "components/picture",
     "components/page",
     "components/dm",
     "components/state",
@@ -73,9 +74,10 @@ def logo(size: int = 32) -> SafeString:
 
 
 @register.inclusion_tag("ui/_avatar.html")
-def avatar(person: Any, size: int = 40, extra: str = "") -> dict[str, Any]:
-    """The person's picture, or their initial on a hue from their id."""
-    return {"person": person, "size": size, "extra": extra}
+def avatar(person: Any, size: int = 40, extra: str = "", alt: str = "") -> dict[str, Any]:
+    """The person's picture over their initial on a hue from their id. Where their name stands beside it, it needs no `alt`."""
+    width = next((width for width in (48, 128) if width >= 2 * size), 400)  # two pixels for one: most screens are sharp
+    return {"person": person, "size": size, "extra": extra, "alt": alt, "address": person.avatar_at(width)}
 
 
 @register.filter
