@@ -3,17 +3,28 @@
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.storage import default_storage
 
-from apps.accounts.models import Picture, User
+from apps.accounts.models import OldHandle, Picture, User
 from apps.core.errors import NotFound
+
+
+def _is_handle(handle: str) -> bool:
+    return handle.isascii() and handle.replace("_", "").isalnum()
 
 
 def person_by_handle(viewer: User | AnonymousUser, handle: str) -> User:
     """The person with this handle, in whatever case. Raises NotFound, also for somebody `viewer` may not see."""
-    is_one = handle.isascii() and handle.replace("_", "").isalnum()
-    person = User.objects.filter(handle__iexact=handle, is_active=True).first() if is_one else None
+    person = User.objects.filter(handle__iexact=handle, is_active=True).first() if _is_handle(handle) else None
     if person is None:
         raise NotFound
     return person
+
+
+def person_once_called(viewer: User | AnonymousUser, handle: str) -> User:
+    """Who had this handle until they chose another, while it is kept from others. Raises NotFound, as `person_by_handle` does."""
+    old = OldHandle.objects.kept().filter(handle__iexact=handle).select_related("person").first() if _is_handle(handle) else None
+    if old is None:
+        raise NotFound
+    return person_by_handle(viewer, old.person.handle)
 
 
 def picture_kind(kind: str) -> Picture.Kind:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import handles
 from apps.accounts.models import User
 from apps.realtime import events, push
 
@@ -17,7 +18,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _("This handle and this password do not belong together."),
-        "username_taken": _("Somebody has this handle already."),
+        "username_taken": handles.TAKEN,
         "enter_current_password": _("This is not your password."),
         "too_many_login_attempts": _("Too many tries. Wait a few minutes, then try again."),
     }
@@ -26,6 +27,13 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data["name"]
         person: User = super().save_user(request, user, form, commit)
         return person
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """One that somebody gave up lately is answered like one that somebody has."""
+        handle: str = super().clean_username(username, shallow)
+        if not shallow and not handles.is_free_for(None, handle):
+            raise self.validation_error("username_taken")
+        return handle
 
     def logout(self, request: HttpRequest) -> None:
         """Ends the log-in in every tab of this browser, open sockets too."""

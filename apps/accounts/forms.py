@@ -7,10 +7,12 @@ from allauth.account.forms import LoginForm as AllauthLoginForm
 from allauth.account.forms import SetPasswordForm as AllauthSetPasswordForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import handles
 from apps.accounts.backends import is_from_this_machine
 from apps.accounts.models import BIO_LIMIT, HANDLE_LIMIT, LINK_LIMIT, LOCATION_LIMIT, NAME_LIMIT, User
 from apps.core import text
@@ -51,6 +53,15 @@ class WebAddress(OneLine):
         return address
 
 
+class HandleField(forms.CharField):
+    """A handle, also one that was pasted with its "@" and blanks around it."""
+
+    default_validators = [*handles.chosen_handle_validators, MaxLengthValidator(HANDLE_LIMIT)]
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").strip().removeprefix("@")
+
+
 def _name_field() -> OneLine:
     return OneLine(
         label=_("Name"),
@@ -88,7 +99,9 @@ class SignupForm(AllauthSignupForm):
     def save(self, request: HttpRequest) -> User:
         try:
             with transaction.atomic():
-                return super().save(request)
+                person: User = super().save(request)
+                handles.refuse_if_kept(person)
+                return person
         except IntegrityError as clash:
             raise Refused("handle_taken", _("Somebody took that handle a moment ago. Go back and choose another.")) from clash
 
@@ -180,6 +193,28 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["name", "bio", "location", "link"]
+
+
+class HandleForm(forms.Form):
+    """Another handle for somebody who has one."""
+
+    handle = HandleField(
+        label=_("New handle"),
+        help_text=_("2 to %d letters A–Z, digits or underscores.") % HANDLE_LIMIT,
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "username", "autofocus": True}
+        ),
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_handle(self) -> str:
+        handle: str = self.cleaned_data["handle"]
+        if not handles.is_free_for(self.person, handle):
+            raise forms.ValidationError(handles.TAKEN, code="handle_taken")
+        return handle
 
 
 class CropForm(forms.Form):

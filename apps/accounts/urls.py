@@ -18,6 +18,7 @@ urlpatterns = [
     ),
     path("accounts/password/set/", allauth.PasswordSetView.as_view(form_class=SetPasswordForm), name="account_set_password"),
     path("settings/profile/", views.profile_settings, name="profile_settings"),
+    path("settings/handle/", views.handle_settings, name="handle_settings"),
     path("settings/pictures/<slug:kind>/", picture_views.own_picture, name="own_picture"),
     path("pictures/<slug:key>/<int:width>.webp", picture_views.picture, name="picture"),
     path("settings/theme/", views.theme, name="theme"),

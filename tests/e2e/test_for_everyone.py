@@ -32,6 +32,7 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "following": "/@alice/following/",
     "followers": "/@alice/followers/",
     "profile_settings": "/settings/profile/",
+    "handle_settings": "/settings/handle/",
     "spaces": "/spaces/",
     "new_space": "/spaces/new/",
     "space": ("/spaces/", r"/spaces/\d+/"),
