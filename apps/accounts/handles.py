@@ -15,14 +15,13 @@ _DAY = timedelta(days=1)
 TAKEN = _("Somebody has this handle already.")
 
 # What could pass for the site itself, or for one of its pages. Underscores do not count.
-RESERVED = frozenset(
-    """
-    about abuse account accounts admin administrator administrators all anonymous api appeal appeals block contact everybody everyone
-    explore fleets follow followers following guidelines help here home info invite legal linnet linnetapp linnethq linnetteam login logout
-    me messages moderation moderator moderators nobody notifications null official owner pictures press privacy profile report reports root
-    rules safety search security self settings signin signup spaces staff static status support system team terms trust undefined webmaster
-    """.split()
-)
+_RESERVED_WORDS = """
+about abuse account accounts admin administrator administrators all anonymous api appeal appeals block contact everybody everyone
+explore fleets follow followers following guidelines help here home info invite legal linnet linnetapp linnethq linnetteam login logout
+me messages moderation moderator moderators nobody notifications null official owner pictures press privacy profile report reports root
+rules safety search security self settings signin signup spaces staff static status support system team terms trust undefined webmaster
+"""
+RESERVED = frozenset(_RESERVED_WORDS.split())
 
 
 def not_reserved(handle: str) -> None:

@@ -6,6 +6,7 @@ The row is the truth. Whatever dies on the way, the row stays in its state, is o
 import logging
 import threading
 from datetime import timedelta
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -95,7 +96,7 @@ def _show(picture: Picture) -> None:
     """Instead of the one before."""
     person = _whose(picture)
     if person is None:
-        return transaction.on_commit(lambda: _leave_nothing(picture), robust=True)
+        return transaction.on_commit(partial(_leave_nothing, picture), robust=True)
     shelf.withdraw(Picture.objects.of(person, picture.kind).filter(state=Picture.State.READY))
     Picture.objects.filter(pk=picture.pk).become(Picture.State.READY)
     shelf.show(person, picture.kind, key=picture.key)
@@ -106,14 +107,14 @@ def _show(picture: Picture) -> None:
 def _refuse(picture: Picture, code: str) -> None:
     person = _whose(picture)
     if person is None:
-        return transaction.on_commit(lambda: _leave_nothing(picture), robust=True)
+        return transaction.on_commit(partial(_leave_nothing, picture), robust=True)
     Picture.objects.filter(pk=picture.pk).become(Picture.State.REFUSED, refusal=code)
     shelf.tell(person, picture.kind, Picture.State.REFUSED)
 
 
 def _whose(picture: Picture) -> User | None:
     """Who waits for it; None if it was withdrawn, or finished by somebody else, since we took it."""
-    person = User.objects.select_for_update(no_key=True).filter(pk=picture.person_id).first()
+    person = User.objects.select_for_update(no_key=True).filter(pk=picture.person_id or 0).first()
     is_ours = Picture.objects.filter(pk=picture.pk, state=Picture.State.PROCESSING).exists()
     return person if is_ours else None
 

@@ -1,5 +1,7 @@
 """Which picture is shown, and what becomes of those that are not."""
 
+from functools import partial
+
 from django.core.files.storage import default_storage
 from django.db import transaction
 
@@ -27,7 +29,7 @@ def withdraw(pictures: PictureQuerySet) -> None:
     withdrawn = list(pictures.exclude(state__in=(Picture.State.GONE, Picture.State.CLEARED)))
     Picture.objects.filter(pk__in=[picture.pk for picture in withdrawn]).become(Picture.State.GONE)
     for picture in withdrawn:
-        transaction.on_commit(lambda picture=picture: clear(picture), robust=True)
+        transaction.on_commit(partial(clear, picture), robust=True)
 
 
 def clear(picture: Picture) -> None:
