@@ -165,6 +165,12 @@ def theme_choices(context: Context) -> list[tuple[str, str, bool]]:
 
 
 @register.simple_tag
+def own_places() -> str:
+    """Where the frame around a page says who its reader is: what htmx swaps too when that has changed."""
+    return "#nav-me,#nav-profile,#tabs-profile,#drawer-who"
+
+
+@register.simple_tag
 def stylesheets() -> SafeString:
     """One link per sheet, so that the browser fetches them side by side."""
     return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', ((static(f"css/{name}.css"),) for name in _STYLESHEETS))
