@@ -16,6 +16,8 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     # A Space whose room died with its process is ended here; the row says when it was last alive.
     "end abandoned Spaces": {"task": "apps.spaces.tasks.end_abandoned_spaces", "schedule": 30.0},
+    # What a lost message or a killed worker left is made here; what nobody shows any more is deleted.
+    "sweep pictures": {"task": "apps.accounts.tasks.sweep_pictures", "schedule": 10.0, "options": {"expires": 10.0}},
     # What a lost message or a killed worker left is recognised here, if it is not too late; what may be kept no longer is deleted.
     "sweep captions": {"task": "apps.spaces.tasks.sweep_captions", "schedule": 2.0, "options": {"expires": 2.0}},
     # Archives that a lost message left are made, and those that are a week old deleted.

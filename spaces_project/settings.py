@@ -5,6 +5,7 @@ production profile: the same code on PostgreSQL and Redis.
 """
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -154,6 +155,14 @@ _SQLITE = {
 }
 DATABASES = {"default": postgres_at(DATABASE_URL, most_connections=int(DATABASE_POOL)) if DATABASE_URL else _SQLITE}
 
+# Where pictures lie. With workers on other machines than the web, a folder that all of them share.
+MEDIA_ROOT = Path(env.str("MEDIA_DIR", str(DATA_DIR / "media"))).resolve()
+FILE_UPLOAD_HANDLERS = [
+    "apps.core.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # Carries nudges, tasks and the counts of limits between processes and machines: redis://:password@host:6379/0
 REDIS_URL = redis_at(url) if (url := env.str("REDIS_URL", "")) else ""
 
@@ -237,7 +246,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "apps.accounts.forms.ResetPasswordKeyForm",
     "reauthenticate": "apps.accounts.forms.ReauthenticateForm",
 }
-ACCOUNT_USERNAME_VALIDATORS = "apps.accounts.models.handle_validators"
+ACCOUNT_USERNAME_VALIDATORS = "apps.accounts.handles.chosen_handle_validators"
 ACCOUNT_PRESERVE_USERNAME_CASING = True
 # Nobody needs an address. One who gives one proves it by a link that is sent there; until then it opens nothing.
 ACCOUNT_EMAIL_VERIFICATION = "none"  # at the door
@@ -329,8 +338,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+STORAGES: dict[str, dict[str, Any]] = {
+    # Work that is done again writes the same file again.
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"allow_overwrite": True}},
     # Archives that people asked for. No address leads there but the one that asks who you are.
     "archives": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "archives"}},
     "staticfiles": {

@@ -1,8 +1,12 @@
 """People and things for tests, made the way the house makes them."""
 
-from apps.accounts.models import User
+from django.core.files.base import ContentFile
+
+from apps.accounts import picture_making, pictures
+from apps.accounts.models import Picture, User
 from apps.spaces import services, stage
 from apps.spaces.models import Seat, Space
+from tests import images
 
 PASSWORD = "correct horse battery"
 
@@ -21,6 +25,15 @@ def block(blocker: User, blocked: User) -> None:
     from apps.graph import services
 
     services.block(blocker=blocker, blocked=blocked)
+
+
+def picture(person: User, kind: str = "avatar", data: bytes | None = None) -> Picture:
+    """Sent and made, as a worker does it; but here and now."""
+    kind = Picture.Kind(kind)
+    sent = pictures.send_picture(person=person, kind=kind, file=ContentFile(images.jpeg() if data is None else data))
+    picture_making.make_waiting()
+    sent.refresh_from_db()
+    return sent
 
 
 def speaker(space: Space, handle: str) -> Seat:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import closing, joining, mail
+from apps.accounts import closing, handles, joining, mail
 from apps.accounts.models import User
 from apps.accounts.tasks import deliver
 from apps.realtime import events, push
@@ -27,7 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _WRONG_PAIR,
         "email_password_mismatch": _WRONG_PAIR,
-        "username_taken": _("Somebody has this handle already."),
+        "username_taken": handles.TAKEN,
         "enter_current_password": _("This is not your password."),
         "incorrect_password": _("This is not your password."),
         "email_taken": _("This address belongs to another account."),
@@ -38,6 +38,13 @@ class AccountAdapter(DefaultAccountAdapter):
         user.name = form.cleaned_data["name"]
         person: User = super().save_user(request, user, form, commit)
         return person
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """One that somebody gave up lately is answered like one that somebody has."""
+        handle: str = super().clean_username(username, shallow)
+        if not shallow and not handles.is_free_for(None, handle):
+            raise self.validation_error("username_taken")
+        return handle
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Whoever proved who they are and is not let in learns why, and whether they can do something about it."""

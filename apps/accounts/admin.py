@@ -24,6 +24,8 @@ class UserAdmin(admin.ModelAdmin):
         "handle",
         "name",
         "bio",
+        "location",
+        "link",
         "is_active",
         "suspended_at",
         "closed_at",

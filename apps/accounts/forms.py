@@ -11,14 +11,15 @@ from allauth.account.forms import ResetPasswordKeyForm as AllauthResetPasswordKe
 from allauth.account.forms import SetPasswordForm as AllauthSetPasswordForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import joining
+from apps.accounts import handles, joining
 from apps.accounts.backends import is_from_this_machine
 from apps.accounts.joining import SignUp
-from apps.accounts.models import HANDLE_LIMIT, NAME_LIMIT, JoinCode, User
+from apps.accounts.models import BIO_LIMIT, HANDLE_LIMIT, LINK_LIMIT, LOCATION_LIMIT, NAME_LIMIT, JoinCode, User
 from apps.accounts.tasks import send_reset_letters
 from apps.core import text
 from apps.core.errors import Refused
@@ -30,16 +31,41 @@ class OneLine(forms.CharField):
     """A line of text as others will read it: cleaned, and refused when nothing of it would be seen."""
 
     def to_python(self, value: Any) -> str:
-        line = " ".join(text.cleaned(super().to_python(value) or "").split())
-        return "" if text.is_blank(line) else line
+        return " ".join(self.cleaned(value).split())
+
+    def cleaned(self, value: Any) -> str:
+        """`value` as it is kept, with its lines."""
+        words = text.cleaned(text.without_hidden(text.cleaned(super().to_python(value) or "")))
+        return "" if text.is_blank(words) else words
 
 
 class Paragraph(OneLine):
     """As `OneLine`, but lines stay apart."""
 
     def to_python(self, value: Any) -> str:
-        words = text.cleaned(forms.CharField.to_python(self, value) or "")
-        return "" if text.is_blank(words) else words
+        return self.cleaned(value)
+
+
+class WebAddress(OneLine):
+    """An address on the web. People leave `https://` out; what comes back has it."""
+
+    default_error_messages = {"not_a_link": _("This is not an address on the web, such as example.com/radio.")}
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value)
+        address = text.web_address(typed) if typed else ""
+        if address is None:
+            raise forms.ValidationError(self.error_messages["not_a_link"], code="not_a_link")
+        return address
+
+
+class HandleField(forms.CharField):
+    """A handle, also one that was pasted with its "@" and blanks around it."""
+
+    default_validators = [*handles.chosen_handle_validators, MaxLengthValidator(HANDLE_LIMIT)]
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").strip().removeprefix("@")
 
 
 def _name_field() -> OneLine:
@@ -100,7 +126,9 @@ class SignupForm(AllauthSignupForm):
     def save(self, request: HttpRequest) -> User:
         try:
             with transaction.atomic():
-                return self._save(request)
+                person = self._save(request)
+                handles.refuse_if_kept(person)
+                return person
         except IntegrityError as clash:
             raise Refused("handle_taken", _("Somebody took that handle a moment ago. Go back and choose another.")) from clash
 
@@ -216,11 +244,69 @@ class ResetPasswordForm(_Address, forms.Form):
 
 
 class ProfileForm(forms.ModelForm):
-    """Name and bio."""
+    """What others read about a person."""
 
     name = _name_field()
-    bio = Paragraph(label=_("Bio"), max_length=160, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    bio = Paragraph(
+        label=_("Bio"),
+        max_length=BIO_LIMIT,
+        required=False,
+        help_text=_("Who you are and what you like to hear, in %d characters.") % BIO_LIMIT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    location = OneLine(
+        label=_("Location"),
+        max_length=LOCATION_LIMIT,
+        required=False,
+        help_text=_("Where you say you are; as vague as you like."),
+    )
+    link = WebAddress(
+        label=_("Link"),
+        max_length=LINK_LIMIT,
+        required=False,
+        help_text=_("A page of yours, such as example.com/radio."),
+        widget=forms.TextInput(
+            attrs={"inputmode": "url", "autocapitalize": "none", "spellcheck": "false", "autocomplete": "url"}
+        ),
+    )
 
     class Meta:
         model = User
-        fields = ["name", "bio"]
+        fields = ["name", "bio", "location", "link"]
+
+
+class HandleForm(forms.Form):
+    """Another handle for somebody who has one."""
+
+    handle = HandleField(
+        label=_("New handle"),
+        help_text=_("2 to %d letters A–Z, digits or underscores.") % HANDLE_LIMIT,
+        widget=forms.TextInput(
+            attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "username", "autofocus": True}
+        ),
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_handle(self) -> str:
+        handle: str = self.cleaned_data["handle"]
+        if not handles.is_free_for(self.person, handle):
+            raise forms.ValidationError(handles.TAKEN, code="handle_taken")
+        return handle
+
+
+class CropForm(forms.Form):
+    """What of a picture shall be shown: left, top and width as parts of its width, height and width. All or nothing."""
+
+    left = forms.FloatField(min_value=0, max_value=1, required=False)
+    top = forms.FloatField(min_value=0, max_value=1, required=False)
+    width = forms.FloatField(min_value=0, max_value=1, required=False)
+
+    def crop(self) -> tuple[float, float, float] | None:
+        """None for the middle. Raises Refused: crop_unreadable."""
+        if not self.is_valid():
+            raise Refused("crop_unreadable", _("What shall be shown of the picture was not understood. Choose it again."))
+        left, top, width = (self.cleaned_data[name] for name in ("left", "top", "width"))
+        return None if None in (left, top, width) or not width else (left, top, width)

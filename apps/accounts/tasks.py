@@ -5,7 +5,7 @@ from smtplib import SMTPException
 from celery import shared_task
 from django.core.mail import EmailMessage
 
-from apps.accounts import archives, closing, mail
+from apps.accounts import archives, closing, mail, picture_making
 
 _again = {"autoretry_for": (SMTPException, OSError), "retry_backoff": 10, "max_retries": 5}
 
@@ -33,3 +33,16 @@ def sweep_archives() -> None:
 @shared_task
 def delete_closed_accounts() -> None:
     closing.delete_closed_accounts()
+
+
+@shared_task
+def make_pictures() -> None:
+    """Sent for every picture. It says that something waits, not what: the oldest comes first."""
+    if picture_making.make_waiting():
+        make_pictures.delay()
+
+
+@shared_task
+def sweep_pictures() -> None:
+    if picture_making.sweep():
+        make_pictures.delay()

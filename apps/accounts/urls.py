@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
-from apps.accounts import leaving_views, security_views, views
+from apps.accounts import leaving_views, picture_views, security_views, views
 from apps.accounts.forms import ChangePasswordForm, SetPasswordForm
 
 _change_password = allauth.PasswordChangeView.as_view(form_class=ChangePasswordForm)
@@ -63,5 +63,8 @@ urlpatterns = [
     path("settings/archive/", leaving_views.archive, name="archive"),
     path("settings/archive/<int:archive_id>/", leaving_views.download_archive, name="download_archive"),
     path("settings/account/close/", leaving_views.close_account, name="close_account"),
+    path("settings/handle/", views.handle_settings, name="handle_settings"),
+    path("settings/pictures/<slug:kind>/", picture_views.own_picture, name="own_picture"),
+    path("pictures/<slug:picture_key>/<int:width>.webp", picture_views.picture, name="picture"),
     path("settings/theme/", views.theme, name="theme"),
 ]

@@ -1,34 +1,74 @@
 """Settings."""
 
-from typing import cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from apps.accounts import services
-from apps.accounts.forms import ProfileForm
+from apps.accounts import access, handles, services
+from apps.accounts.forms import HandleForm, ProfileForm
 from apps.accounts.models import User
+from apps.accounts.picture_views import picture_as_set
 from apps.core import themes
+from apps.core.errors import NotFound, Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def profile_settings(request: HttpRequest) -> HttpResponse:
-    """Name, bio, and the doors to everything else a person sets."""
+    """What others read about a person, and the doors to everything else a person sets."""
     person = cast(User, request.user)
     # A copy: a refused form has already written into its instance, and the frame shows the person too.
     form = ProfileForm(request.POST or None, instance=User.objects.get(pk=person.pk))
     if request.method == "POST" and form.is_valid():
-        services.change_profile(person=person, name=form.cleaned_data["name"], bio=form.cleaned_data["bio"])
+        services.change_profile(person=person, **form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
         return redirect("profile_settings")
-    return render(request, "accounts/profile_settings.html", {"form": form}, status=422 if form.errors else 200)
+    context = {"form": form, "pictures": [picture_as_set(person, kind) for kind in ("banner", "avatar")]}
+    return render(request, "accounts/profile_settings.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def handle_settings(request: HttpRequest) -> HttpResponse:
+    """Another handle. What was typed stays, whatever is wrong with it."""
+    person = cast(User, request.user)
+    form = HandleForm(request.POST or None, person=person, initial={"handle": person.handle})
+    if request.method == "POST" and form.is_valid() and _is_renamed(person, form):
+        messages.success(request, _("You are @%s now.") % person.handle)
+        return redirect("profile_settings")
+    return render(request, "accounts/handle_settings.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _is_renamed(person: User, form: HandleForm) -> bool:
+    try:
+        handles.change_handle(person=person, handle=form.cleaned_data["handle"])
+    except Refused as refused:
+        form.add_error("handle", str(refused.text))
+    return not form.errors
+
+
+def at_todays_handle(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of a person that, asked for by their old handle, leads to the same page under the new one while the old one is kept."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, handle: str, **rest: Any) -> HttpResponse:
+        try:
+            return view(request, handle, **rest)
+        except NotFound:
+            person = access.person_once_called(request.user, handle)
+            here = reverse(cast(ResolverMatch, request.resolver_match).view_name, kwargs={"handle": person.handle, **rest})
+            return redirect(f"{here}?{request.GET.urlencode()}" if request.GET else here)
+
+    return answer
 
 
 @require_safe

@@ -5,6 +5,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from urllib.parse import SplitResult, urlsplit
 
 import regex
 from django.utils.html import escape
@@ -18,6 +19,17 @@ _EMOJI = regex.compile(r"\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20E3
 _INVISIBLE = regex.compile(r"[\p{Cf}\p{Cc}\p{Zl}\p{Zp}\p{Zs}\u115F\u1160\u2800\u3164\uFFA0\uFE00-\uFE0F]")
 # Not for people: controls, noncharacters, halves of characters; and bidi controls, which reorder the page around the text.
 _UNWANTED = regex.compile(r"(?!\n)[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u202A-\u202E\u2066-\u2069]")
+
+# Marks upon marks upon one letter. Thirty are more than any language writes (UAX #15, "stream-safe"), and NFC takes the square of their
+# number: half an hour for a megabyte.
+_TOWER = regex.compile(r"(\p{M}{30})\p{M}+")
+# What a name has no use for and can hide behind: zero-width blanks, direction marks, soft hyphens; joiners and tags where they join and
+# tag nothing. Joiners belong into emoji and many scripts, tags into the flags of Scotland and its like.
+_HIDDEN = regex.compile(
+    r"[\u00AD\u061C\u180E\u200B\u200E\u200F\u2060-\u2064\u206A-\u206F\uFEFF\uFFF9-\uFFFB]"
+    r"|(?<![^\p{Latin}\p{N}\p{Z}\p{Cc}])[\u200C\u200D]|[\u200C\u200D](?![^\p{Latin}\p{N}\p{Z}\p{Cc}])"
+    r"|(?<!\U0001F3F4[\U000E0020-\U000E007F]*)[\U000E0000-\U000E007F]"
+)
 
 # Links: with a scheme, any host; without one, hosts under well-known top levels that are no common words.
 _LABEL = r"[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?"
@@ -39,8 +51,13 @@ _MENTION_OR_TAG = regex.compile(r"(?<![\w@#/])(?:@(?P<handle>[A-Za-z0-9_]{2,15})
 
 def cleaned(text: str) -> str:
     """One form for one look: NFC, Unix line ends, at most one empty line in a row, nothing unwanted, no outer blanks."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = unicodedata.normalize("NFC", _TOWER.sub(r"\1", text)).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return regex.sub(r"\n{3,}", "\n\n", _UNWANTED.sub("", text)).strip()
+
+
+def without_hidden(text: str) -> str:
+    """`text` without what draws nothing where it stands, so that no two names look the same by it."""
+    return _HIDDEN.sub("", text)
 
 
 def is_blank(text: str) -> bool:
@@ -82,6 +99,36 @@ def links(text: str) -> list[str]:
 def is_link(text: str) -> bool:
     """Whether `text` is one link and nothing else."""
     return [(start, end) for start, end, _url in _found_links(text)] == [(0, len(text))]
+
+
+def web_address(text: str) -> str | None:
+    """The address that somebody typed, with its scheme; None if it is no plain `http` or `https` address of a host with a dot."""
+    address = text if regex.match(r"[A-Za-z][A-Za-z0-9+.-]*:(?!\d)", text) else f"https://{text}"
+    return address if _is_web_address(address) else None
+
+
+def _is_web_address(address: str) -> bool:
+    parts = _parts(address)
+    return parts is not None and is_link(address) and "." in (parts.hostname or "") and "@" not in parts.netloc
+
+
+def _parts(address: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(address)
+        _port = parts.port  # raises for one that can't be
+    except ValueError:
+        return None
+    return parts if parts.scheme in ("http", "https") else None
+
+
+def own_link_html(address: str) -> SafeString:
+    """The address somebody gives as theirs, shown without its scheme; what is none stays words."""
+    if not _is_web_address(address):
+        return mark_safe(escape(address))  # noqa: S308 — escaped
+    link = (
+        f'<a class="link" href="{escape(address)}" rel="nofollow noopener me ugc" target="_blank">{escape(_shown(address))}</a>'
+    )
+    return mark_safe(link)  # noqa: S308 — both parts are escaped
 
 
 def rich_html(text: str) -> SafeString:

@@ -12,10 +12,14 @@ class PrivacyForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["is_protected", "messages_from", "invites_from", "hides_presence"]
-        widgets = {name: forms.CheckboxInput({"class": "switch", "role": "switch"}) for name in ("is_protected", "hides_presence")}
+        widgets = {
+            name: forms.CheckboxInput({"class": "switch", "role": "switch"}) for name in ("is_protected", "hides_presence")
+        }
         labels = {"is_protected": _("Protect my Tweets")}
         help_texts = {
-            "is_protected": _("Only people you let in follow you and read what you post. You can join Spaces and speak, not host."),
+            "is_protected": _(
+                "Only people you let in follow you and read what you post. You can join Spaces and speak, not host."
+            ),
             "messages_from": _("Whoever you have written to can always answer."),
             "invites_from": _("Nobody is ever on a stage without their own click."),
             "hides_presence": _("You come into Spaces hidden: the host sees how many are hidden, and nobody sees who."),

@@ -102,7 +102,9 @@ def privacy_settings(request: HttpRequest) -> HttpResponse:
 def follow_requests(request: HttpRequest) -> HttpResponse:
     """Who would like to follow."""
     page = page_of(
-        FollowRequest.objects.filter(access.in_sight(request.user, "asker"), asked=cast(User, request.user)).select_related("asker"),
+        FollowRequest.objects.filter(access.in_sight(request.user, "asker"), asked=cast(User, request.user)).select_related(
+            "asker"
+        ),
         before=request.GET.get("before"),
         size=_LISTED,
     )

@@ -13,6 +13,8 @@ class DemoPerson:
     name: str
     bio: str
     follows: list[str]
+    location: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)

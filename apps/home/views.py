@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from apps.accounts.access import person_by_handle
 from apps.accounts.models import User
+from apps.accounts.views import at_todays_handle
 from apps.core import text
 from apps.graph.access import in_sight, is_open_to, may_reach, may_write, person_open_to
 from apps.graph.following import marked, strangers_to
@@ -69,6 +70,7 @@ def _found(request: HttpRequest, query: str) -> HttpResponse:
 
 
 @require_safe
+@at_todays_handle
 def profile(request: HttpRequest, handle: str) -> HttpResponse:
     """A person and what they posted."""
     person = person_by_handle(request.user, handle)
@@ -96,6 +98,7 @@ def _about(person: User, viewer: User | AnonymousUser) -> dict[str, Any]:
 
 
 @require_safe
+@at_todays_handle
 def following(request: HttpRequest, handle: str) -> HttpResponse:
     """Whom a person follows."""
     person = person_open_to(request.user, handle)
@@ -104,6 +107,7 @@ def following(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 @require_safe
+@at_todays_handle
 def followers(request: HttpRequest, handle: str) -> HttpResponse:
     """Who follows a person."""
     person = person_open_to(request.user, handle)

@@ -32,12 +32,13 @@ def log_in_of(session: SessionBase) -> str:
 
 
 class Person(TypedDict):
-    """A person as others see them."""
+    """A person as others see them. `avatar` is the address of their picture, 128 pixels wide, or empty."""
 
     id: str
     handle: str
     name: str
     hue: int
+    avatar: str
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,18 @@ class MessagesRead(Event):
     reader: str
     read_to: str
     read_at: int
+
+
+@dataclass(frozen=True)
+class PictureChanged(Event):
+    """Your picture or banner (`kind`) is being made, is ready, was refused or removed (`state`); `avatar` and `banner` are what is shown now."""
+
+    name = "picture_changed"
+    person: str
+    kind: str
+    state: str
+    avatar: str
+    banner: str
 
 
 @dataclass(frozen=True)

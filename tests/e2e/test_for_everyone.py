@@ -52,6 +52,7 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "blocked_people": "/settings/blocked/",
     "muted_people": "/settings/muted/",
     "muted_words": "/settings/muted-words/",
+    "handle_settings": "/settings/handle/",
     "spaces": "/spaces/",
     "new_space": "/spaces/new/",
     "space": ("/spaces/", r"/spaces/\d+/"),
@@ -73,6 +74,8 @@ PARTS = {
     "download_archive",
     "come_back",
     "knock",
+    "own_picture",
+    "picture",
     "admin:index",
 }
 

@@ -24,7 +24,9 @@ def write(author, to) -> None:
     dms.send_message(author=author, to=to, text="Hello", client_id=uuid4())
 
 
-@pytest.mark.parametrize(("circle", "followed", "stranger"), [("everyone", True, True), ("followed", True, False), ("nobody", False, False)])
+@pytest.mark.parametrize(
+    ("circle", "followed", "stranger"), [("everyone", True, True), ("followed", True, False), ("nobody", False, False)]
+)
 def test_alice_chooses_who_may_write_to_her_and_invite_her(alice, bob, charlie, circle, followed, stranger):
     factories.follow(alice, bob)
     choose(alice, messages_from=circle, invites_from=circle)
@@ -61,5 +63,10 @@ def test_a_page_keeps_the_choices(client, alice):
     chosen = {"is_protected": "on", "messages_from": "followed", "invites_from": "nobody"}
     assert client.post("/settings/privacy/", chosen).url == "/settings/privacy/"
     alice.refresh_from_db()
-    assert (alice.is_protected, alice.messages_from, alice.invites_from, alice.hides_presence) == (True, "followed", "nobody", False)
+    assert (alice.is_protected, alice.messages_from, alice.invites_from, alice.hides_presence) == (
+        True,
+        "followed",
+        "nobody",
+        False,
+    )
     assert client.post("/settings/privacy/", {**chosen, "messages_from": "enemies"}).status_code == 422

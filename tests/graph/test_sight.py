@@ -156,4 +156,7 @@ def test_everybody_sees_of_everybody_what_the_rule_says(alice, bob, charlie, dav
         known = User.objects.filter(in_sight(looker), pk=person.pk).exists()
         read = User.objects.filter(open_to(looker), pk=person.pk).exists()
         seen = Tweet.objects.visible_to(looker).filter(pk=said[person].pk).exists()
-        assert (known, read, seen) == (may_know(viewer, person), may_read(viewer, person), may_read(viewer, person)), (viewer, person)
+        assert (known, read, seen) == (may_know(viewer, person), may_read(viewer, person), may_read(viewer, person)), (
+            viewer,
+            person,
+        )

@@ -15,13 +15,15 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, resolve, reverse
 from django.urls.resolvers import URLResolver
 from django.utils import timezone
 
-from apps.accounts.models import Archive, User
+from apps.accounts.models import Archive, Picture, User
 from apps.core.errors import NotFound
 from apps.graph import muting
 from apps.spaces import invitations, services, stage
@@ -76,10 +78,14 @@ def things(people) -> dict[str, dict[str, Any]]:
     spaces = {state: _space(alice, state) for state in ("live", "scheduled", "ended")} | {"hidden": _space(gone, "live")}
     services.remove_person(seat=services.enter_space(person=people["dave"], space=spaces["live"]))
     tweet_ids = {thing: tweets.post_tweet(author=who, text="Hello").pk for thing, who in (("own", alice), ("hidden", gone))}
+    keys = {"own": _picture(alice), "hidden": _picture(gone), "absent": "x" * 32}
     User.objects.filter(pk=gone.pk).update(is_active=False)
     links = {thing: Invite.objects.create(space=space, created_by=space.host, role="speaker") for thing, space in spaces.items()}
     return {
         "muted_word_id": {"own": muting.mute_words(person=alice, words="rain", lifetime="forever").pk, "absent": ABSENT},
+        "kind": {"own": "avatar", "absent": "nothing"},
+        "picture_key": keys,
+        "width": {"own": 128, "hidden": 128, "absent": 128},
         "handle": {"own": "alice", "hidden": "gone", "absent": "nobody_at_all"},
         "tweet_id": {**tweet_ids, "absent": ABSENT},
         "space_id": {**{thing: space.pk for thing, space in spaces.items()}, "absent": ABSENT},
@@ -98,6 +104,12 @@ def _ways_in(person: User) -> dict[str, dict[str, Any]]:
         "archive_id": Archive.objects.create(person=person, asked_at=timezone.now() - timedelta(2), state=Archive.State.READY),
     }
     return {**things, **{parameter: {"own": row.pk, "absent": ABSENT} for parameter, row in rows.items()}}
+
+
+def _picture(person: User) -> str:
+    picture = Picture.objects.create(person=person, kind=Picture.Kind.AVATAR, state=Picture.State.READY)
+    default_storage.save(picture.path_at(128), ContentFile(b"webp"))
+    return picture.key
 
 
 def _space(host: User, state: str) -> Space:

@@ -14,7 +14,7 @@ PACKET = b"\x78" + b"voice"
 
 
 def person(person_id: int, handle: str) -> Person:
-    return Person(id=str(person_id), handle=handle, name=handle.title(), hue=person_id)
+    return Person(id=str(person_id), handle=handle, name=handle.title(), hue=person_id, avatar="")
 
 
 ALICE, BOB, CHARLIE, DAVE = person(1, "alice"), person(2, "bob"), person(3, "charlie"), person(4, "dave")

@@ -22,6 +22,7 @@ from apps.core.cards import Card
 
 register = template.Library()
 register.filter("rich", text.rich_html)
+register.filter("own_link", text.own_link_html)
 
 _STYLESHEETS = [
     "tokens",
@@ -42,6 +43,7 @@ _STYLESHEETS = [
     "components/menu",
     "components/fan",
     "components/form",
+    "components/picture",
     "components/page",
     "components/dm",
     "components/state",
@@ -72,9 +74,10 @@ def logo(size: int = 32) -> SafeString:
 
 
 @register.inclusion_tag("ui/_avatar.html")
-def avatar(person: Any, size: int = 40, extra: str = "") -> dict[str, Any]:
-    """The person's picture, or their initial on a hue from their id."""
-    return {"person": person, "size": size, "extra": extra}
+def avatar(person: Any, size: int = 40, extra: str = "", alt: str = "") -> dict[str, Any]:
+    """The person's picture over their initial on a hue from their id. Where their name stands beside it, it needs no `alt`."""
+    width = next((width for width in (48, 128) if width >= 2 * size), 400)  # two pixels for one: most screens are sharp
+    return {"person": person, "size": size, "extra": extra, "alt": alt, "address": person.avatar_at(width)}
 
 
 @register.filter
@@ -159,6 +162,12 @@ def theme_choices(context: Context) -> list[tuple[str, str, bool]]:
     words = {"auto": pgettext("theme", "Auto"), "light": _("Light"), "dim": _("Dim"), "dark": _("Dark")}
     theme = _theme(context)
     return [(value, word, value == theme) for value, word in words.items()]
+
+
+@register.simple_tag
+def own_places() -> str:
+    """Where the frame around a page says who its reader is: what htmx swaps too when that has changed."""
+    return "#nav-me,#nav-profile,#tabs-profile,#drawer-who"
 
 
 @register.simple_tag

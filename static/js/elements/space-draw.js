@@ -1,4 +1,5 @@
 /* Small strokes: they change a node only where it differs, so that nothing flickers and no reader repeats itself. */
+import { paintPicture } from "../lib/face.js";
 
 /** Writes `text` into `node`. */
 export function write(node, text) {
@@ -18,11 +19,13 @@ export function show(node, shown) {
   mark(node, "hidden", shown ? null : "");
 }
 
-/** Paints the initial of `person` on their hue. */
+/** Paints the picture of `person`, or their initial on their hue. */
 export function paintFace(avatar, person) {
   const initial = avatar.querySelector(".avatar__initial");
   write(initial, ([...(person.name || person.handle)][0] ?? "").toUpperCase());
   mark(initial, "class", `avatar__initial hue-${person.hue}`);
+  mark(avatar, "data-face-of", person.id);
+  paintPicture(avatar, person.avatar);
 }
 
 const kept = new WeakMap();

@@ -5,7 +5,7 @@ import { laterLines, withLine } from "./caption_lines.js";
 const SHOWN = 48; // people of the audience that the list names
 
 /**
- * @typedef {{id: string, handle: string, name: string, hue: number}} Person
+ * @typedef {{id: string, handle: string, name: string, hue: number, avatar: string}} Person
  * @typedef {{slot: number, person: Person, role: string, mic: string, present: boolean, captioned: boolean}} Seat
  * @typedef {{space: object, stage: Seat[], hands: {person: Person, raised_at: number}[],
  *            invitations: {person: Person, invited_at: number}[], audience: {count: number, shown: Person[]},

@@ -54,7 +54,8 @@ def _fill(now: datetime) -> None:
 
 def _person(one: demo.DemoPerson, now: datetime) -> User:
     joined_at = now - timedelta(days=30)
-    return User.objects.create_user(one.handle, demo.PASSWORD, name=one.name, bio=one.bio, joined_at=joined_at, seeded_at=now)
+    about = {"name": one.name, "bio": one.bio, "location": one.location, "link": one.link}
+    return User.objects.create_user(one.handle, demo.PASSWORD, joined_at=joined_at, seeded_at=now, **about)
 
 
 def _tweet(author: User, words: str, posted_at: datetime) -> Tweet:

@@ -1,0 +1,64 @@
+"""What people do with their pictures. Making them is the worker's (`picture_making.py`)."""
+
+from datetime import timedelta
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from apps.accounts import tasks
+from apps.accounts.models import Picture, User
+from apps.accounts.picture_shelf import show, take_turn, tell, withdraw
+from apps.core import darkroom
+from apps.core.errors import TooFast
+
+MOST_A_DAY = 30
+_DAY = timedelta(days=1)
+
+Crop = tuple[float, float, float]
+
+
+def send_picture(*, person: User, kind: Picture.Kind, file: File, crop: Crop | None = None) -> Picture:
+    """`file` shall become the picture or the banner of `person`; the one they have stays until this one is ready.
+
+    `crop` is left, top and width as parts of the upright picture; None takes the middle. Raises TooFast after MOST_A_DAY in a day.
+    """
+    if Picture.objects.filter(person=person, sent_at__gt=timezone.now() - _DAY).count() >= MOST_A_DAY:
+        raise TooFast(3600, _("You sent %d pictures within a day. Try again tomorrow.") % MOST_A_DAY)
+    left, top, width = crop or (None, None, None)
+    # The row is there before the file, as one that is gone: whatever dies in between leaves no file that nobody knows of.
+    picture = Picture.objects.create(person=person, kind=kind, crop_left=left, crop_top=top, crop_width=width)
+    default_storage.save(picture.original_path, file)
+    _line_up(person, picture)
+    return picture
+
+
+@transaction.atomic
+def _line_up(person: User, picture: Picture) -> None:
+    """Instead of what was in the making or refused before."""
+    person = take_turn(person.pk)
+    withdraw(Picture.objects.of(person, picture.kind).exclude(state=Picture.State.READY))
+    Picture.objects.filter(pk=picture.pk).become(Picture.State.UPLOADED)
+    tell(person, picture.kind, Picture.State.UPLOADED)
+    transaction.on_commit(tasks.make_pictures.delay, robust=True)
+
+
+@transaction.atomic
+def remove_picture(*, person: User, kind: Picture.Kind) -> None:
+    """Nothing stands for `person` any more but their initial, or no banner; what is in the making is withdrawn too."""
+    person = take_turn(person.pk)
+    withdraw(Picture.objects.of(person, kind))
+    show(person, kind, key="")
+    tell(person, kind, Picture.State.GONE)
+
+
+def standing(person: User, kind: Picture.Kind) -> Picture | None:
+    """What `person` waits for, or why it was refused; None if there is no news but the picture itself."""
+    news = (*Picture.IN_THE_MAKING, Picture.State.REFUSED)
+    return Picture.objects.of(person, kind).filter(state__in=news).order_by("-pk").first()
+
+
+def reason_of(picture: Picture) -> object:
+    return darkroom.REFUSALS.get(picture.refusal, darkroom.REFUSALS["picture_broken"])
