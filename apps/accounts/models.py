@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import restrictions
 from apps.realtime.events import Person
 
 HUES = 24
@@ -101,4 +102,4 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def may_host(self) -> bool:
         """Whether this person may open a Space: the one predicate behind every Start button and `start_space`."""
-        return self.is_active
+        return self.is_active and not restrictions.is_barred(self, restrictions.Restriction.Kind.HOSTING)
