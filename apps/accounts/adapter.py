@@ -30,7 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def logout(self, request: HttpRequest) -> None:
         """Ends the log-in in every tab of this browser, open sockets too."""
         if isinstance(request.user, User):
-            push.to_user(request.user.pk, events.SignedOut(events.log_in_of(request.session.session_key)))
+            push.to_user(request.user.pk, events.SignedOut(events.log_in_of(request.session)))
         super().logout(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

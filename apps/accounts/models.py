@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import restrictions
@@ -64,6 +65,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     # Whether what they say in a Space may be captioned; None if they were never asked, which means no.
     captions_consent = models.BooleanField(null=True, blank=True)
+    # Counts how often every way in was ended: what proves who somebody is (a session, a signed address) holds for one epoch only.
+    access_epoch = models.PositiveIntegerField(default=0, editable=False)
+    # By those who run the site, or by their owner. Whoever is inactive without either was switched off by hand.
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
     # When the demo made this person. Demo passwords are printed for everybody, so they work on this machine only.
     seeded_at = models.DateTimeField(null=True, blank=True)
 
@@ -79,7 +85,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        constraints = [models.UniqueConstraint(Lower("handle"), name="handle_unique_in_any_case")]
+        constraints = [
+            models.UniqueConstraint(Lower("handle"), name="handle_unique_in_any_case"),
+            models.CheckConstraint(
+                condition=models.Q(is_active=False) | models.Q(suspended_at=None, closed_at=None), name="active_is_neither_suspended_nor_closed"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"@{self.handle}"
@@ -95,6 +106,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def hue(self) -> int:
         """Which of the avatar hues is theirs; the multiplier spreads neighbours in time over the wheel."""
         return self.pk * 7 % HUES
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What every session must carry: it changes with the password and with the epoch."""
+        return salted_hmac("linnet.session", f"{self.access_epoch}:{self.password}", secret, algorithm="sha256").hexdigest()
 
     def as_event(self) -> Person:
         """The person as events carry them."""

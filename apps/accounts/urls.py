@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/signup/", allauth.signup, name="account_signup"),
     path("accounts/logout/", allauth.logout, name="account_logout"),
     path("accounts/inactive/", allauth.account_inactive, name="account_inactive"),
+    path("accounts/signed-out/", views.signed_out, name="signed_out"),
     path(
         "accounts/password/change/",
         allauth.PasswordChangeView.as_view(form_class=ChangePasswordForm),

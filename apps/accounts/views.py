@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts import services
 from apps.accounts.forms import ProfileForm
@@ -29,6 +29,14 @@ def profile_settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your profile is saved."))
         return redirect("profile_settings")
     return render(request, "accounts/profile_settings.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Where a page goes whose way in was revoked: what happened, and the way back."""
+    if request.user.is_authenticated:
+        return redirect("home")
+    return render(request, "accounts/signed_out.html", {"why": request.GET.get("why")})
 
 
 @require_POST

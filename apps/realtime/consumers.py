@@ -10,15 +10,15 @@ from channels.db import database_sync_to_async
 
 from apps.realtime import events, topics
 from apps.realtime.doors import door
+from apps.realtime.endings import ENDINGS
 from apps.realtime.limits import TokenBucket
 from apps.realtime.outlet import Outlet
-from apps.realtime.straight import StraightConsumer
+from apps.realtime.straight import StraightConsumer, is_signed_in
 from apps.realtime.table import table
 
 logger = logging.getLogger(__name__)
 
 RESTARTING = 1012
-SIGNED_OUT = 4401
 NOT_FOUND = 4404
 TOO_FAST = 4429
 
@@ -40,18 +40,25 @@ class TabConsumer(StraightConsumer):
         self.ignored = TokenBucket(rate=1, burst=30)
         self.gone = False
         if not self.scope["user"].is_authenticated:
-            self.outlet.close(SIGNED_OUT, "signed_out")
-            return
+            return self.end("signed_out")
         await door.open()
         # Before the rows are read, so that no change falls between.
         self.listen_to({events.of_person(self.scope["user"].pk)})
         await self.watch()
 
     async def watch(self) -> None:
-        """Listens to what the person's tabs should hear now, and to nothing else."""
-        wanted = await database_sync_to_async(topics.topics_of)(self.scope["user"].pk)
-        if not self.gone:
+        """Listens to what the person's tabs should hear now, and to nothing else.
+
+        If the log-in is gone, perhaps before anybody here listened for that, the page knocks anew with the cookie it has by now.
+        """
+        wanted = await database_sync_to_async(self.wanted_topics)()
+        if wanted is None:
+            self.outlet.close(RESTARTING, "restarting")
+        elif not self.gone:
             self.listen_to(wanted)
+
+    def wanted_topics(self) -> set[str] | None:
+        return topics.topics_of(self.scope["user"].pk) if is_signed_in(self.scope["session"]) else None
 
     def listen_to(self, wanted: set[str]) -> None:
         for topic in self.topics - wanted:
@@ -61,11 +68,17 @@ class TabConsumer(StraightConsumer):
         self.topics = wanted
 
     def hear(self, event: str, data: dict[str, Any]) -> None:
-        if self.is_end_of_log_in(event, data):
-            return self.outlet.close(SIGNED_OUT, "signed_out")
+        ending = self.ending(event, data)
+        if ending:
+            return self.end(ending)
         self.outlet.text(json.dumps({"event": event, "data": data}))
         if event in ("follows_changed", "connected_again"):
             self.task = asyncio.ensure_future(self.watch())
+
+    def end(self, name: str) -> None:
+        """Nothing more is said here, nor read."""
+        self.outlet.cut_off(ENDINGS[name], name)
+        self.listen_to(set())
 
     async def disconnect(self, code: int) -> None:
         self.gone = True

@@ -4,6 +4,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import ClassVar, TypedDict
 
+from django.contrib.sessions.backends.base import SessionBase
+
+from apps.core.sessions import first_key_of
+
 LIVE = "live"  # the topic of everybody who looks at a list of Spaces
 
 
@@ -22,9 +26,9 @@ def in_space(space_id: int) -> str:
     return f"space:{space_id}"
 
 
-def log_in_of(session_key: str | None) -> str:
-    """Names a session without giving it away."""
-    return hashlib.sha256(f"log-in:{session_key}".encode()).hexdigest()[:32]
+def log_in_of(session: SessionBase) -> str:
+    """Names a log-in without giving it away: the same for its whole life, whatever key its session has by now."""
+    return hashlib.sha256(f"log-in:{first_key_of(session)}".encode()).hexdigest()[:32]
 
 
 class Person(TypedDict):
@@ -91,6 +95,15 @@ class SignedOut(Event):
 
     name = "signed_out"
     log_in: str
+
+
+@dataclass(frozen=True)
+class AccessRevoked(Event):
+    """You are in nowhere any more but in the log-in `kept` (see `log_in_of`), if there is one: all other sockets close as `reason`, a name of `ENDINGS`."""
+
+    name = "access_revoked"
+    reason: str
+    kept: str | None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "account_logout": "/accounts/logout/",
     "account_change_password": "/accounts/password/change/",
     "account_inactive": "/accounts/inactive/",
+    "signed_out": "/accounts/signed-out/?why=password_changed",
     "explore": "/explore/?q=the",
     "profile": "/@alice/",
     "following": "/@alice/following/",

@@ -6,6 +6,7 @@ import logging
 import time
 from typing import Any
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from apps.core.errors import Busy, Refused, TooFast
 from apps.realtime import events
 from apps.realtime.limits import TokenBucket
 from apps.realtime.outlet import Outlet
-from apps.realtime.straight import StraightConsumer
+from apps.realtime.straight import StraightConsumer, is_signed_in
 from apps.realtime.table import table
 from apps.spaces import access, services
 from apps.spaces.live import protocol
@@ -90,11 +91,17 @@ class SpaceConsumer(StraightConsumer):
         self.serving = asyncio.ensure_future(self.serve())
 
     def hear_of_person(self, event: str, data: dict[str, Any]) -> None:
-        if self.is_end_of_log_in(event, data):
-            self.close_as("signed_out")
+        ending = self.ending(event, data)
+        if ending:
+            self.outlet.cut_off(CLOSE_CODES[ending], ending)
+            self.go()
 
     async def disconnect(self, code: int) -> None:
         table.unsubscribe(self.topic, self.hear_of_person)
+        self.go()
+
+    def go(self) -> None:
+        """Out of the room; whoever hangs up, or is shown the door, does nothing more here."""
         if self.room and self.listener:
             self.room.lose(self.person_id, self.listener, time.monotonic())
             self.serve_no_more()
@@ -127,9 +134,7 @@ class SpaceConsumer(StraightConsumer):
             self.close_as("restarting")
 
     async def open_room(self) -> Room:
-        if not self.person.is_authenticated:
-            raise Refused("signed_out", _("Sign in to listen."))
-        await in_thread(_take_seat, self.person, self.space_id)
+        await in_thread(_take_seat, self.person, self.scope["session"], self.space_id)
         return await hub().open(self.space_id)
 
     async def join(self, name: str, command_id: str, data: Data) -> None:
@@ -137,6 +142,8 @@ class SpaceConsumer(StraightConsumer):
             raise Refused("unsupported_version", _("This page is out of date. Reload it."))
         room = await hub().open(self.space_id)  # anew: an empty room may have been forgotten since `hello`
         now = time.monotonic()
+        if self.outlet.closed:
+            return
         reason = room.may_enter(self.person_id)
         if reason:
             return self.close_as(reason)
@@ -230,7 +237,11 @@ class SpaceConsumer(StraightConsumer):
             self.outlet.cut_off(CLOSE_CODES["too_fast"], "too_fast")
 
 
-def _take_seat(person: User, space_id: int) -> None:
+def _take_seat(person: User, session: SessionBase, space_id: int) -> None:
+    if not person.is_authenticated:
+        raise Refused("signed_out", _("Sign in to listen."))
+    if not is_signed_in(session):  # any more; the page knocks anew with the cookie it has by now
+        raise Refused("restarting", _("Your log-in has ended."))
     services.enter_space(person=person, space=access.space_for(person, space_id))
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from struct import Struct
 from typing import NamedTuple
 
+from apps.realtime.endings import ENDINGS
+
 VERSION = 1
 MIC, RELAY, BUNDLE, BEAT, PULSE = 1, 2, 3, 9, 10
 START, END, DISCONT = 1, 2, 16
@@ -210,7 +212,7 @@ CLOSE_CODES = {
     "left": 1000,
     "restarting": 1012,
     "bad_frame": 4400,
-    "signed_out": 4401,
+    **ENDINGS,
     "removed": 4403,
     "not_found": 4404,
     "unsupported_version": 4406,

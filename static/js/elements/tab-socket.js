@@ -3,6 +3,7 @@ import { FREE_TRIES, retryDelay } from "../lib/backoff.js";
 import { knock } from "../lib/knock.js";
 
 const SIGNED_OUT = 4401;
+const REVOKED = { 4421: "logged_out", 4422: "password_changed", 4423: "suspended", 4424: "account_closed" };
 
 class TabSocket extends HTMLElement {
   connectedCallback() {
@@ -39,6 +40,7 @@ class TabSocket extends HTMLElement {
 
   closed(code) {
     this.socket = null;
+    if (code in REVOKED) return goOut(REVOKED[code]);
     if (code === SIGNED_OUT || !this.isConnected) return;
     this.lostAt ||= Date.now();
     this.wait();
@@ -53,6 +55,12 @@ class TabSocket extends HTMLElement {
     if (this.failures <= FREE_TRIES || (await knock(this.url))) this.retry();
     else if (this.isConnected && !this.socket) this.wait();
   }
+}
+
+/** What is shown here was for somebody who may not see it any more: nothing of it stays, here or behind the back button. */
+function goOut(why) {
+  sessionStorage.removeItem("htmx-history-cache");
+  location.replace(`/accounts/signed-out/?${new URLSearchParams({ why })}`);
 }
 
 function tell(event, detail = {}) {

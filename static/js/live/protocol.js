@@ -31,6 +31,10 @@ const CLOSES = {
   4410: { name: "space_ended", comesBack: false },
   4413: { name: "space_full", comesBack: false },
   4414: { name: "too_slow", comesBack: true },
+  4421: { name: "logged_out", comesBack: false },
+  4422: { name: "password_changed", comesBack: false },
+  4423: { name: "suspended", comesBack: false },
+  4424: { name: "account_closed", comesBack: false },
   4429: { name: "too_fast", comesBack: false },
 };
 

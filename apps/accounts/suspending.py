@@ -1,0 +1,24 @@
+"""Shutting somebody out, and letting them back in. For those who run the site."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.accounts.revoking import Reason, revoke
+from apps.core import announce
+
+
+@transaction.atomic
+def suspend(*, person: User) -> None:
+    """Nobody sees `person` any more and they are out at once, everywhere; suspending twice is suspending once."""
+    if User.objects.filter(pk=person.pk, suspended_at=None).update(is_active=False, suspended_at=timezone.now()):
+        person.refresh_from_db(fields=["is_active", "suspended_at"])
+        revoke(person=person, reason=Reason.SUSPENDED)
+        announce.account_suspended(person_id=person.pk)
+
+
+def reinstate(*, person: User) -> None:
+    """Takes a suspension back. Whoever had closed their account before stays away until they log in."""
+    User.objects.filter(pk=person.pk).update(suspended_at=None)
+    User.objects.filter(pk=person.pk, closed_at=None).update(is_active=True)
+    person.refresh_from_db(fields=["is_active", "suspended_at"])
