@@ -18,4 +18,6 @@ app.conf.beat_schedule = {
     "end abandoned Spaces": {"task": "apps.spaces.tasks.end_abandoned_spaces", "schedule": 30.0},
     # What a lost message or a killed worker left is recognised here, if it is not too late; what may be kept no longer is deleted.
     "sweep captions": {"task": "apps.spaces.tasks.sweep_captions", "schedule": 2.0, "options": {"expires": 2.0}},
+    # What people wrote and no task came for is looked over here.
+    "sweep checks": {"task": "apps.moderation.tasks.sweep_checks", "schedule": 10.0, "options": {"expires": 10.0}},
 }

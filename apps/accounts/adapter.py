@@ -3,11 +3,12 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
+from apps.accounts.suspending import SHUT_OUT
 from apps.realtime import events, push
 
 
@@ -32,6 +33,12 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(request.user, User):
             push.to_user(request.user.pk, events.SignedOut(events.log_in_of(request.session)))
         super().logout(request)
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """Who is suspended and gave the right password may read why, and object."""
+        if user.suspended_at:
+            request.session[SHUT_OUT] = user.pk
+        return super().respond_user_inactive(request, user)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("profile_settings")

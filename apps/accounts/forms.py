@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.backends import is_from_this_machine
 from apps.accounts.models import HANDLE_LIMIT, NAME_LIMIT, User
-from apps.core import text
+from apps.core import text, written
 from apps.core.errors import Refused
 
 _PASSWORD_HINT = _("At least 8 characters that nobody would guess.")
@@ -72,7 +72,9 @@ class SignupForm(AllauthSignupForm):
     def save(self, request: HttpRequest) -> User:
         try:
             with transaction.atomic():
-                return super().save(request)
+                person: User = super().save(request)
+                written.tell("person", person.pk)
+                return person
         except IntegrityError as clash:
             raise Refused("handle_taken", _("Somebody took that handle a moment ago. Go back and choose another.")) from clash
 

@@ -88,7 +88,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("handle"), name="handle_unique_in_any_case"),
             models.CheckConstraint(
-                condition=models.Q(is_active=False) | models.Q(suspended_at=None, closed_at=None), name="active_is_neither_suspended_nor_closed"
+                condition=models.Q(is_active=False) | models.Q(suspended_at=None, closed_at=None),
+                name="active_is_neither_suspended_nor_closed",
             ),
         ]
 

@@ -29,7 +29,6 @@ class Restriction(models.Model):
         MESSAGING = "messaging", _("writing messages")
         REACH = "reach", _("being found by others than followers")
         FROZEN = "frozen", _("everything but reading")
-        SUSPENDED = "suspended", _("using the account")
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="restrictions")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -16,7 +16,7 @@ class Reason(models.TextChoices):
     """Why; the values are names of `apps.realtime.endings.ENDINGS`, with which sockets close."""
 
     LOGGED_OUT = "logged_out", _("Logged out")
-    PASSWORD_CHANGED = "password_changed", _("Password changed")  # noqa: S105
+    PASSWORD_CHANGED = "password_changed", _("Password changed")
     SUSPENDED = "suspended", _("Suspended")
     ACCOUNT_CLOSED = "account_closed", _("Account closed")
 

@@ -1,10 +1,17 @@
 """What people decide about themselves."""
 
+from django.db import transaction
+
+from apps.accounts import restrictions
 from apps.accounts.models import User
+from apps.core import written
 
 
+@transaction.atomic
 def change_profile(*, person: User, name: str, bio: str) -> None:
-    """Changes what others read about `person`. Both texts come cleaned, from `forms.ProfileForm`."""
+    """Changes what others read about `person`. Both texts come cleaned, from `forms.ProfileForm`. Raises Refused: restricted."""
+    restrictions.check_not_barred(person, restrictions.Restriction.Kind.FROZEN)
     person.name = name
     person.bio = bio
     person.save(update_fields=["name", "bio"])
+    written.tell("person", person.pk)

@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 from apps.accounts.models import User
 from apps.graph.access import reachable_by
 from apps.graph.models import Follow
+from apps.graph.reach import out_of_reach_of
 from apps.realtime import events
 
 
@@ -29,5 +30,5 @@ def marked(people: Iterable[User], viewer: User | AnonymousUser) -> list[User]:
 def strangers_to(viewer: User | AnonymousUser) -> QuerySet[User]:
     """People `viewer` could follow and does not yet, the most followed first."""
     known = Follow.objects.by(viewer).values("followed")
-    people = reachable_by(viewer).exclude(pk__in=known)
+    people = reachable_by(viewer).exclude(pk__in=known).exclude(pk__in=out_of_reach_of(viewer))
     return people.annotate(followers_count=Count("follows_got")).order_by("-followers_count", "-pk")

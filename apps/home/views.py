@@ -15,6 +15,7 @@ from apps.core import text
 from apps.graph.access import may_reach
 from apps.graph.following import marked, strangers_to
 from apps.graph.models import Block, Follow
+from apps.graph.reach import out_of_reach_of
 from apps.home.around import Around
 from apps.spaces.models import Space
 from apps.tweets.models import Tweet
@@ -52,7 +53,7 @@ def explore(request: HttpRequest) -> HttpResponse:
     query = text.cleaned(request.GET.get("q", ""))[:_QUERY_LIMIT]
     if not text.is_blank(query):
         return _found(request, query)
-    spaces = Space.objects.visible_to(request.user).select_related("host")
+    spaces = Space.objects.visible_to(request.user).exclude(host__in=out_of_reach_of(request.user)).select_related("host")
     people = marked(strangers_to(request.user)[:_PEOPLE_FOUND], request.user)
     live, upcoming = spaces.live().order_by("-listening_count"), spaces.upcoming().order_by("scheduled_for")[:5]
     return render(request, "home/explore.html", {"live": live, "upcoming": upcoming, "people": people})
@@ -60,8 +61,9 @@ def explore(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest, query: str) -> HttpResponse:
     followers = Follow.objects.by(request.user).filter(followed=OuterRef("pk"))
-    people = User.objects.matching(query).annotate(known=Exists(followers)).order_by("-known", "handle")
-    tweets = Tweet.objects.visible_to(request.user).saying(query)
+    hidden = out_of_reach_of(request.user)
+    people = User.objects.matching(query).exclude(pk__in=hidden).annotate(known=Exists(followers)).order_by("-known", "handle")
+    tweets = Tweet.objects.visible_to(request.user).exclude(author__in=hidden).saying(query)
     timeline = timeline_of(tweets, request.user, before=request.GET.get("before"))
     context = {"query": query, "people": [] if query.startswith("#") else marked(people[:_PEOPLE_FOUND], request.user)}
     return _page_with(request, "home/found.html", timeline, context)

@@ -44,6 +44,7 @@ _STYLESHEETS = [
     "components/form",
     "components/page",
     "components/dm",
+    "components/moderation",
     "components/state",
 ]
 # What the scripts load by address: a worker and two audio worklets.

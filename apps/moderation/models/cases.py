@@ -27,6 +27,27 @@ class Kind(models.TextChoices):
     SPEAKER = "speaker", _("Speaker")
 
 
+class Kept(models.Model):
+    """What keeps a subject as it was."""
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    subject_id = models.BigIntegerField()
+    category = models.CharField(max_length=40, choices=CHOICES)
+    snapshot = models.JSONField(default=dict)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def words(self) -> str:
+        """What it said: its text, its title, or the name of the person."""
+        return next((self.snapshot[name] for name in ("text", "title", "name") if self.snapshot.get(name)), "")
+
+    @property
+    def category_label(self) -> Words:
+        return LABELS.get(self.category, self.category)
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def open(self) -> Self:
         return self.filter(closed_at=None)
@@ -36,18 +57,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.exclude(person_id=moderator.pk)
 
 
-class Case(models.Model):
+class Case(Kept):
     """One subject in the moderators' queue, from the first report or finding until a decision. `snapshot` is what it was then."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
-    kind = models.CharField(max_length=10, choices=Kind)
-    subject_id = models.BigIntegerField()
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="cases")
     space_id = models.BigIntegerField(null=True, blank=True)
-    category = models.CharField(max_length=40, choices=CHOICES)
     severity = models.PositiveSmallIntegerField(default=1)  # 1 to 3
     priority = models.FloatField(default=0)
-    snapshot = models.JSONField(default=dict)
     # What a rule or the scorer found, if that is how it came here or what raised it.
     found = models.CharField(max_length=200, blank=True)
     # Only its author sees the subject until somebody decides.
@@ -72,10 +89,6 @@ class Case(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("case", args=[self.pk])
 
-    @property
-    def category_label(self) -> Words:
-        return LABELS.get(self.category, self.category)
-
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def open(self) -> Self:
@@ -85,18 +98,13 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(reporter=person)
 
 
-class Report(models.Model):
+class Report(Kept):
     """What one person told the moderators. Nobody else ever learns who they are."""
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="reports")
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reports")
-    # As on its case: the constraint needs them here.
-    kind = models.CharField(max_length=10, choices=Kind)
-    subject_id = models.BigIntegerField()
-    category = models.CharField(max_length=40, choices=CHOICES)
     comment = models.TextField(max_length=COMMENT_LIMIT, blank=True)
-    snapshot = models.JSONField(default=dict)
     # Of a speaker: the moment it is about, in milliseconds since the Space began.
     moment_ms = models.PositiveBigIntegerField(null=True, blank=True)
     filed_at = models.DateTimeField(default=timezone.now)
@@ -117,10 +125,6 @@ class Report(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("own_report", args=[self.pk])
-
-    @property
-    def category_label(self) -> Words:
-        return LABELS.get(self.category, self.category)
 
 
 class Waiting(models.Model):

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_user_captions_consent'),
+        ('accounts', '0003_doors'),
     ]
 
     operations = [
@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Restriction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('hosting', 'hosting Spaces'), ('speaking', 'speaking in Spaces'), ('messaging', 'writing messages'), ('reach', 'being found by others than followers'), ('frozen', 'everything but reading'), ('suspended', 'using the account')], max_length=10)),
+                ('kind', models.CharField(choices=[('hosting', 'hosting Spaces'), ('speaking', 'speaking in Spaces'), ('messaging', 'writing messages'), ('reach', 'being found by others than followers'), ('frozen', 'everything but reading')], max_length=10)),
                 ('since', models.DateTimeField(default=django.utils.timezone.now)),
                 ('until', models.DateTimeField(blank=True, null=True)),
                 ('lifted_at', models.DateTimeField(blank=True, null=True)),
