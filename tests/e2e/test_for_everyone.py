@@ -55,6 +55,7 @@ PARTS = {
 
 # Pages that a test of their own visits.
 ELSEWHERE = {"share_space", "invite"}
+ELSEWHERE |= {"report", "own_report", "own_reports", "notices", "notice", "queue", "case", "appeals", "appeal", "moderation_log"}
 
 
 @pytest.fixture(scope="module")
