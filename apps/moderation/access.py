@@ -1,6 +1,6 @@
 """The only door for ids of reports, cases, decisions and appeals that come from outside. Absent and forbidden answer alike."""
 
-from typing import Any
+from typing import TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -9,6 +9,7 @@ from apps.core.errors import NotFound
 from apps.moderation.models import Appeal, Case, Decision, Report
 
 PERMISSION = "moderation.moderate"
+Row = TypeVar("Row")
 
 
 def is_moderator(viewer: User | AnonymousUser) -> bool:
@@ -45,7 +46,7 @@ def appeal_for(moderator: User, appeal_id: int) -> Appeal:
     return _found(appeals.filter(pk=appeal_id).first())
 
 
-def _found(row: Any) -> Any:
+def _found(row: Row | None) -> Row:
     if row is None:
         raise NotFound
     return row

@@ -150,7 +150,7 @@ _RESTORERS: dict[str, Callable[[int, Undo], None]] = {
 
 
 def _end_space(case: Case, until: datetime | None) -> Undo:
-    space = Space.objects.live().select_related("host").filter(pk=case.space_id).first()
+    space = Space.objects.live().select_related("host").filter(pk=case.space_id or 0).first()
     if space is None:
         raise _nothing_to_do()
     spaces.end_space(host=space.host, space=space)

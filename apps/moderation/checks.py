@@ -10,7 +10,7 @@ from apps.moderation import cases, holding, rules, subjects
 from apps.moderation.models import Case, Rule, Waiting
 from apps.moderation.models.cases import Kind
 from apps.moderation.subjects import Subject
-from apps.spaces.models import Caption
+from apps.spaces.models import Caption, Seat
 
 _AT_ONCE = 50  # rows a task looks at; then others have their turn
 _SWEPT_AFTER = timedelta(seconds=10)  # then the task that should have come was lost
@@ -54,8 +54,9 @@ def _subject_of(waiting: Waiting) -> Subject | None:
     """A caption is judged by its own words, and belongs to the speaker's seat."""
     if waiting.kind != _CAPTION:
         return subjects.loaded(waiting.kind, waiting.subject_id)
-    caption = Caption.objects.ready().filter(pk=waiting.subject_id).select_related("space").first()
-    seat = caption and caption.space.seats.select_related("person", "space__host").filter(person=caption.person_id).first()
+    caption = Caption.objects.ready().filter(pk=waiting.subject_id).first()
+    seats = Seat.objects.select_related("person", "space__host")
+    seat = seats.filter(space=caption.space_id, person=caption.person_id).first() if caption else None
     if caption is None or seat is None:
         return None
     speaker = subjects.of_speaker(seat)

@@ -82,9 +82,9 @@ def of_space(space: Space) -> Subject:
 def of_speaker(seat: Seat) -> Subject:
     space = seat.space
     now_ms = (in_ms(timezone.now()) or 0) - (in_ms(space.started_at) or 0)
-    lines = space.captions.ready().filter(began_ms__gte=max(0, now_ms - _LINES_OF_MS))
-    told = {"title": space.title, "role": seat.role, "moment_ms": max(0, now_ms), "captions": _lines(lines)}
-    words = "\n".join(line["text"] for line in told["captions"] if line["handle"] == seat.person.handle)  # type: ignore[index,union-attr]
+    lines = _lines(space.captions.ready().filter(began_ms__gte=max(0, now_ms - _LINES_OF_MS)))
+    told = {"title": space.title, "role": seat.role, "moment_ms": max(0, now_ms), "captions": lines}
+    words = "\n".join(line["text"] for line in lines if line["handle"] == seat.person.handle)
     is_live = space.is_live
     return Subject(Kind.SPEAKER, seat.pk, seat.person, words, space.get_absolute_url(), told, space.pk, is_live)
 

@@ -84,7 +84,7 @@ def _reader(request: HttpRequest) -> User:
     """Who reads: whoever is signed in; or who is suspended and just proved who they are. Raises NotFound for others."""
     if isinstance(request.user, User):
         return request.user
-    shut_out = User.objects.filter(pk=request.session.get(SHUT_OUT), suspended_at__isnull=False).first()
+    shut_out = User.objects.filter(pk=request.session.get(SHUT_OUT, 0), suspended_at__isnull=False).first()
     if shut_out is None:
         raise NotFound
     return shut_out

@@ -81,9 +81,9 @@ def things(people) -> dict[str, dict[str, Any]]:
     tweet_ids = {thing: tweets.post_tweet(author=who, text="Hello").pk for thing, who in (("own", alice), ("hidden", gone))}
     User.objects.filter(pk=gone.pk).update(is_active=False)
     links = {thing: Invite.objects.create(space=space, created_by=space.host, role="speaker") for thing, space in spaces.items()}
-    cases = {thing: case_about(people["charlie"], "person", handle) for thing, handle in (("own", "alice"), ("hidden", "mod"))}
     reports = {thing: report(by, "person", "erin") for thing, by in (("own", alice), ("hidden", people["fred"]))}
     notices = {thing: _decision(people, who) for thing, who in (("own", "alice"), ("hidden", "fred"))}
+    cases = {thing: case_about(people["charlie"], "person", handle) for thing, handle in (("own", "alice"), ("hidden", "mod"))}
     appeals = {"own": notices["own"].appeal, "hidden": notices["hidden"].appeal}
     Appeal.objects.filter(pk=appeals["hidden"].pk).update(first_decider=people["mod"])
     return {

@@ -278,7 +278,7 @@ def test_to_others_the_queue_does_not_exist(client, bob, mallory):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_twenty_who_decide_an_appeal_one_does(flushable, bob, mallory, mod):
+def test_of_twenty_who_decide_an_appeal_one_does(bob, mallory, mod):
     decision = decide(case_about(bob, "person", "mallory"), mod, "freeze")
     appeal = decisions.appeal(decision=decision, text="No.")
     others = [factories.person(f"judge{number}", is_staff=True) for number in range(20)]

@@ -1,6 +1,6 @@
 """What moderators decided, as the person concerned reads it, and their one appeal."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -77,7 +77,7 @@ class Decision(models.Model):
         return LABELS.get(self.rule, self.rule)
 
     @property
-    def appeal_until(self) -> timezone.datetime:
+    def appeal_until(self) -> datetime:
         return self.decided_at + APPEAL_WINDOW
 
     @property
