@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "apps.tweets",
     "apps.spaces",
     "apps.dms",
+    "apps.moderation",
     "apps.home",
 ]
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import closing, handles, joining, mail
 from apps.accounts.models import User
+from apps.accounts.suspending import SHUT_OUT
 from apps.accounts.tasks import deliver
 from apps.realtime import events, push
 
@@ -49,6 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Whoever proved who they are and is not let in learns why, and whether they can do something about it."""
         if user.suspended_at:
+            request.session[SHUT_OUT] = user.pk  # for the reasons, and to object
             return redirect(reverse("signed_out") + "?why=suspended")
         if user.closed_at:
             closing.remember_who_is_back(request, user)

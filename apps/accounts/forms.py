@@ -21,7 +21,7 @@ from apps.accounts.backends import is_from_this_machine
 from apps.accounts.joining import SignUp
 from apps.accounts.models import BIO_LIMIT, HANDLE_LIMIT, LINK_LIMIT, LOCATION_LIMIT, NAME_LIMIT, JoinCode, User
 from apps.accounts.tasks import send_reset_letters
-from apps.core import text
+from apps.core import text, written
 from apps.core.errors import Refused
 
 _PASSWORD_HINT = _("At least 8 characters that nobody would guess.")
@@ -128,6 +128,7 @@ class SignupForm(AllauthSignupForm):
             with transaction.atomic():
                 person = self._save(request)
                 handles.refuse_if_kept(person)
+                written.tell("person", person.pk)
                 return person
         except IntegrityError as clash:
             raise Refused("handle_taken", _("Somebody took that handle a moment ago. Go back and choose another.")) from clash

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import restrictions
 from apps.core.uploads import new_key, path_of
 from apps.realtime.events import Person
 
@@ -158,7 +159,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def may_host(self) -> bool:
         """Whether this person may open a Space: the one predicate behind every Start button and `start_space`."""
-        return self.is_active and not self.is_protected
+        is_barred = restrictions.is_barred(self, restrictions.Restriction.Kind.HOSTING)
+        return self.is_active and not self.is_protected and not is_barred
 
 
 class SiteSettings(models.Model):

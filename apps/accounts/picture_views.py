@@ -28,9 +28,9 @@ def picture(request: HttpRequest, picture_key: str, width: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST", "DELETE"])
 @login_required
-def own_picture(request: HttpRequest, kind: str) -> HttpResponse:
+def own_picture(request: HttpRequest, picture_kind: str) -> HttpResponse:
     """GET: this picture in the settings, as it stands. POST sends another; DELETE, or POST with `undo` from a plain form, removes it."""
-    person, which = cast(User, request.user), access.picture_kind(kind)
+    person, which = cast(User, request.user), access.picture_kind(picture_kind)
     if request.method in ("GET", "HEAD"):
         return render(request, "accounts/_picture.html", {"picture": picture_as_set(person, which)})
     if request.method == "DELETE" or "undo" in request.POST:

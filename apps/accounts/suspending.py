@@ -7,6 +7,8 @@ from apps.accounts.models import User
 from apps.accounts.revoking import Reason, revoke
 from apps.core import announce
 
+SHUT_OUT = "shut_out"  # in a session: the id of who is suspended and proved who they are; it opens their notices and nothing else
+
 
 @transaction.atomic
 def suspend(*, person: User) -> None:

@@ -64,7 +64,7 @@ urlpatterns = [
     path("settings/archive/<int:archive_id>/", leaving_views.download_archive, name="download_archive"),
     path("settings/account/close/", leaving_views.close_account, name="close_account"),
     path("settings/handle/", views.handle_settings, name="handle_settings"),
-    path("settings/pictures/<slug:kind>/", picture_views.own_picture, name="own_picture"),
+    path("settings/pictures/<slug:picture_kind>/", picture_views.own_picture, name="own_picture"),
     path("pictures/<slug:picture_key>/<int:width>.webp", picture_views.picture, name="picture"),
     path("settings/theme/", views.theme, name="theme"),
 ]

@@ -3,7 +3,7 @@
 from apps.accounts.access import person_by_handle
 from apps.accounts.models import User
 from apps.core.errors import NotFound
-from apps.dms.models import Side
+from apps.dms.models import Message, Side
 from apps.dms.services import check_is_another
 
 
@@ -12,6 +12,15 @@ def person_to_write_to(viewer: User, handle: str) -> User:
     person = person_by_handle(viewer, handle)
     check_is_another(viewer, person)
     return person
+
+
+def message_for(viewer: User, message_id: int) -> Message:
+    """A message in one of the conversations of `viewer`. Raises NotFound."""
+    messages = Message.objects.visible().filter(conversation__sides__person=viewer)
+    message = messages.select_related("author", "conversation").filter(pk=message_id).first()
+    if message is None:
+        raise NotFound
+    return message
 
 
 def side_for(viewer: User, person: User) -> Side | None:

@@ -35,6 +35,10 @@ class Conversation(models.Model):
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
+    def visible(self) -> Self:
+        """But for what moderators removed."""
+        return self.filter(removed_at=None)
+
     def unread_by(self, person: User) -> Self:
         """What others wrote to `person` and they have not seen yet; nothing from people they blocked or who have left."""
         unread = self.filter(
@@ -55,6 +59,7 @@ class Message(models.Model):
     card_path = models.CharField(max_length=200, blank=True)
     client_id = models.UUIDField()
     sent_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, blank=True)  # by moderators; its words are shown to nobody any more
 
     objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -67,7 +72,9 @@ class Message(models.Model):
 
     @property
     def words(self) -> str:
-        """The text, without a link that the card stands for."""
+        """The text, without a link that the card stands for; nothing of what was removed."""
+        if self.removed_at:
+            return ""
         return "" if self.card_path and is_link(self.text) else self.text
 
 

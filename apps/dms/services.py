@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import restrictions
 from apps.accounts.models import User
 from apps.core import cards
 from apps.core import text as words
@@ -24,7 +25,7 @@ def send_message(*, author: User, to: User, text: str, client_id: UUID, card_pat
 
     The same `client_id` again answers with the message it made the first time. Raises Refused: not_yourself; you_blocked,
     until `author` unblocks; cant_message, without saying why; message_empty, message_too_long; card_unknown;
-    client_id_used, if it made another message.
+    client_id_used, if it made another message; restricted.
     """
     check_is_another(author, to)
     try:
@@ -77,6 +78,7 @@ def check_is_another(person: User, other: User) -> None:
 
 
 def _check_may_write(author: User, to: User) -> None:
+    restrictions.check_not_barred(author, restrictions.Restriction.Kind.MESSAGING)
     if Block.objects.by(author).filter(blocked=to).exists():
         raise Refused("you_blocked", _("You blocked @%s. Unblock them to write.") % to.handle)
     if not may_message(author, to):

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from apps.accounts.models import User
 from apps.graph.access import reachable_by
 from apps.graph.models import Follow, FollowRequest, Mute
+from apps.graph.reach import out_of_reach_of
 from apps.realtime import events
 
 
@@ -34,7 +35,13 @@ def strangers_to(viewer: User | AnonymousUser) -> QuerySet[User]:
     known = Follow.objects.by(viewer).values("followed")
     asked = FollowRequest.objects.filter(asker_id=viewer.pk).values("asked")
     muted = Mute.objects.by(viewer).values("muted")
-    people = reachable_by(viewer).exclude(pk__in=known).exclude(pk__in=asked).exclude(pk__in=muted)
+    people = (
+        reachable_by(viewer)
+        .exclude(pk__in=known)
+        .exclude(pk__in=asked)
+        .exclude(pk__in=muted)
+        .exclude(pk__in=out_of_reach_of(viewer))
+    )
     friends = Count("follows_got", filter=Q(follows_got__follower__in=known))
     return people.annotate(friends_count=friends, followers_count=Count("follows_got")).order_by(
         "-friends_count", "-followers_count", "-pk"

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from apps.accounts.models import User
 from apps.graph.following import marked, strangers_to
+from apps.graph.reach import out_of_reach_of
 from apps.spaces.models import Space
 
 _SPACES_SHOWN = 3
@@ -20,7 +21,8 @@ class Around:
 
     @cached_property
     def live_spaces(self) -> list[Space]:
-        spaces = Space.objects.visible_to(self.viewer).live().select_related("host")
+        hidden = out_of_reach_of(self.viewer)
+        spaces = Space.objects.visible_to(self.viewer).exclude(host__in=hidden).live().select_related("host")
         return list(spaces.order_by("-listening_count", "-started_at")[:_SPACES_SHOWN])
 
     @cached_property

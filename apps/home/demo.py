@@ -43,4 +43,5 @@ _told = tomllib.loads((Path(__file__).parent / "demo.toml").read_text(encoding="
 PEOPLE = [DemoPerson(**person) for person in _told["people"]]
 TWEETS = [DemoTweet(**tweet) for tweet in _told["tweets"]]
 MESSAGES = [DemoMessage(**message) for message in _told["messages"]]
+MODERATORS: list[str] = _told["moderators"]
 SPACE = DemoSpace(**_told["space"])

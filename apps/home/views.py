@@ -16,6 +16,7 @@ from apps.core import text
 from apps.graph.access import in_sight, is_open_to, may_reach, may_write, person_open_to
 from apps.graph.following import marked, strangers_to
 from apps.graph.models import Block, Follow, Mute
+from apps.graph.reach import out_of_reach_of
 from apps.home.around import Around
 from apps.spaces.models import Space
 from apps.tweets.models import Tweet
@@ -53,7 +54,7 @@ def explore(request: HttpRequest) -> HttpResponse:
     query = text.cleaned(request.GET.get("q", ""))[:_QUERY_LIMIT]
     if not text.is_blank(query):
         return _found(request, query)
-    spaces = Space.objects.visible_to(request.user).select_related("host")
+    spaces = Space.objects.visible_to(request.user).exclude(host__in=out_of_reach_of(request.user)).select_related("host")
     people = marked(strangers_to(request.user)[:_PEOPLE_FOUND], request.user)
     live, upcoming = spaces.live().order_by("-listening_count"), spaces.upcoming().order_by("scheduled_for")[:5]
     return render(request, "home/explore.html", {"live": live, "upcoming": upcoming, "people": people})
@@ -61,9 +62,10 @@ def explore(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest, query: str) -> HttpResponse:
     followers = Follow.objects.by(request.user).filter(followed=OuterRef("pk"))
-    found = User.objects.matching(query).filter(in_sight(request.user))
+    hidden = out_of_reach_of(request.user)
+    found = User.objects.matching(query).filter(in_sight(request.user)).exclude(pk__in=hidden)
     people = found.annotate(known=Exists(followers)).order_by("-known", "handle")
-    tweets = Tweet.objects.visible_to(request.user).saying(query)
+    tweets = Tweet.objects.visible_to(request.user).exclude(author__in=hidden).saying(query)
     timeline = timeline_of(tweets, request.user, before=request.GET.get("before"))
     context = {"query": query, "people": [] if query.startswith("#") else marked(people[:_PEOPLE_FOUND], request.user)}
     return _page_with(request, "home/found.html", timeline, context)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.accounts.models import User
+from apps.graph.reach import out_of_reach_of
 from apps.spaces.models import Invite, Seat, Space
 
 _LIVE_SHOWN = 30
@@ -18,7 +19,7 @@ _LINKS_SHOWN = 60
 
 def live_spaces_for(viewer: User | AnonymousUser) -> list[Space]:
     """The fullest first."""
-    spaces = Space.objects.visible_to(viewer).live().select_related("host")
+    spaces = Space.objects.visible_to(viewer).exclude(host__in=out_of_reach_of(viewer)).live().select_related("host")
     return list(spaces.order_by("-listening_count", "-started_at")[:_LIVE_SHOWN])
 
 

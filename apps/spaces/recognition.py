@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.core import text as texts
+from apps.core import written
 from apps.realtime import events, push
 from apps.spaces import packets
 from apps.spaces.models import Caption
@@ -72,8 +73,9 @@ def _write(caption: Caption, text: str) -> None:
     """Ends the wait, if nobody else did and it was not deleted meanwhile."""
     caption.text = text
     state = Caption.State.EMPTY if texts.is_blank(text) else Caption.State.READY
-    written = Caption.objects.waiting().filter(pk=caption.pk).update(state=state, text=text, sound=b"")
-    if written and state == Caption.State.READY:
+    is_written = Caption.objects.waiting().filter(pk=caption.pk).update(state=state, text=text, sound=b"")
+    if is_written and state == Caption.State.READY:
+        written.tell("caption", caption.pk)
         push.to_topic(events.in_space(caption.space_id), caption.as_event())
 
 

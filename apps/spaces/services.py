@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
-from apps.core import text
+from apps.core import text, written
 from apps.core.errors import Refused
 from apps.realtime import events, push
 from apps.spaces import hosting, languages
@@ -48,6 +48,7 @@ def schedule_space(
     if scheduled_for > timezone.now() + FURTHEST:
         raise Refused("time_too_far", _("Choose a time within the next %d days.") % FURTHEST.days)
     space = Space.objects.create(host=host, title=title, language=language, scheduled_for=scheduled_for)
+    written.tell("space", space.pk)
     if announce:
         tweets.post_tweet(author=host, text=_("I am going to open a Space."), card_path=space.get_absolute_url())
     push.to_topic(events.LIVE, events.SpacesChanged(str(space.pk)))
@@ -106,6 +107,7 @@ def _open(space: Space, *, announce: bool) -> Space:
             space.save()
     except IntegrityError:
         raise Refused("already_hosting", _("You already host a live Space. End it before you start another.")) from None
+    written.tell("space", space.pk)
     space.seats.create(person=space.host, role=Seat.Role.HOST, spoke_at=space.started_at, on_stage_since=space.started_at)
     if announce:
         tweets.post_tweet(author=space.host, text=_("I opened a Space."), card_path=space.get_absolute_url())

@@ -5,6 +5,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.accounts import restrictions
 from apps.core.errors import Refused
 from apps.core.times import in_ms
 from apps.realtime import events, push
@@ -15,7 +16,8 @@ SPEAKERS = 12  # besides the host: 13 on stage, as Twitter had it from August 20
 
 @transaction.atomic
 def raise_hand(*, seat: Seat) -> None:
-    """Asks to speak; asking twice keeps the first place in the queue. Raises Refused: `already_on_stage`."""
+    """Asks to speak; asking twice keeps the first place in the queue. Raises Refused: `already_on_stage`, `restricted`."""
+    restrictions.check_not_barred(seat.person, restrictions.Restriction.Kind.SPEAKING)
     seat.refresh_from_db(fields=["role", "hand_raised_at"], from_queryset=Seat.objects.select_for_update())
     if seat.is_on_stage:
         raise Refused("already_on_stage", _("You are on stage already."))
@@ -70,7 +72,8 @@ def is_full(space_id: int) -> bool:
 
 
 def take_seat(seat: Seat) -> None:
-    """Seats them on the stage, muted; whoever calls has asked whether they may."""
+    """Seats them on the stage, muted; whoever calls has asked whether they may. Raises Refused: restricted."""
+    restrictions.check_not_barred(seat.person, restrictions.Restriction.Kind.SPEAKING)
     now = timezone.now()
     arrived = {"on_stage_since": now, "spoke_at": seat.spoke_at or now}
     seat.change(role=Seat.Role.SPEAKER, hand_raised_at=None, invited_at=None, moved_down_at=None, **arrived)

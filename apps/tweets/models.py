@@ -21,8 +21,9 @@ STORED_LIMIT = 4000  # characters: links and emoji may be long and count little,
 
 class TweetQuerySet(models.QuerySet["Tweet"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
-        """What `viewer` may read."""
-        return self.filter(open_to(viewer, "author"))
+        """What `viewer` may read: what waits for a moderator only its author, what was removed nobody."""
+        is_open = models.Q(held_at=None) | models.Q(author_id=viewer.pk)
+        return self.filter(is_open, open_to(viewer, "author"), removed_at=None)
 
     def on_home_of(self, person: User) -> Self:
         """What the people they follow posted, and what they posted themselves."""
@@ -52,6 +53,8 @@ class Tweet(models.Model):
     text = models.TextField(max_length=STORED_LIMIT)
     card_path = models.CharField(max_length=200, blank=True)
     posted_at = models.DateTimeField(default=timezone.now)
+    held_at = models.DateTimeField(null=True, blank=True)  # waits for a moderator; until then only its author sees it
+    removed_at = models.DateTimeField(null=True, blank=True)  # by moderators; kept so that an appeal can bring it back
 
     objects: ClassVar[TweetQuerySet] = TweetQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -3,8 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import restrictions
 from apps.accounts.models import User
-from apps.core import cards
+from apps.core import cards, written
 from apps.core import text as words
 from apps.core.errors import Refused
 from apps.realtime import events, push
@@ -12,14 +13,18 @@ from apps.tweets.models import LENGTH_LIMIT, STORED_LIMIT, Like, Tweet
 
 
 @transaction.atomic
-def post_tweet(*, author: User, text: str, card_path: str = "") -> Tweet:
+def post_tweet(*, author: User, text: str, card_path: str = "", is_reviewed: bool = True) -> Tweet:
     """Posts `text` for those who follow `author`; `card_path` is the internal address of what is shown below it,
     else the first link in `text` that leads to something with a card.
 
-    Raises Refused: tweet_empty, tweet_too_long, card_unknown.
+    Raises Refused: restricted; tweet_empty, tweet_too_long, card_unknown; review_first, unless its author has reviewed it.
     """
+    restrictions.check_not_barred(author, restrictions.Restriction.Kind.FROZEN)
     text = _checked(text)
+    if not is_reviewed:
+        written.ask_first("tweet", text, author)
     tweet = Tweet.objects.create(author=author, text=text, card_path=cards.chosen(author, text, card_path))
+    written.tell("tweet", tweet.pk)
     push.to_topic(events.by_author(author.pk), events.TweetPosted(tweet=str(tweet.pk), author=str(author.pk)))
     return tweet
 

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts.models import User
+from apps.core.errors import Refused
 from apps.tweets import access, services
 from apps.tweets.timelines import with_cards
 
@@ -18,7 +19,13 @@ from apps.tweets.timelines import with_cards
 def post_tweet(request: HttpRequest) -> HttpResponse:
     """Posts; a script gets the Tweet back, a plain form the page it came from."""
     author = cast(User, request.user)
-    tweet = services.post_tweet(author=author, text=request.POST.get("text", ""), card_path=request.POST.get("card_path", ""))
+    told = {"text": request.POST.get("text", ""), "card_path": request.POST.get("card_path", "")}
+    try:
+        tweet = services.post_tweet(author=author, is_reviewed="reviewed" in request.POST, **told)
+    except Refused as refusal:
+        if refusal.code != "review_first" or not request.accepts("text/html"):
+            raise
+        return render(request, "tweets/review.html", {"refusal": refusal, **told}, status=refusal.status)
     if request.accepts("text/html"):
         return redirect("home")
     shown = with_cards([access.tweet_for(author, tweet.pk)], author)[0]

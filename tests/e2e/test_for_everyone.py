@@ -81,6 +81,7 @@ PARTS = {
 
 # Pages that a test of their own visits.
 ELSEWHERE = {"share_space", "invite"}
+ELSEWHERE |= {"report", "own_report", "own_reports", "notices", "notice", "queue", "case", "appeals", "appeal", "moderation_log"}
 
 # Pages behind the question "Is it you?", or that not everybody has.
 SECOND_STEP = {

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Permission
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -26,6 +27,8 @@ from django.utils import timezone
 from apps.accounts.models import Archive, Picture, User
 from apps.core.errors import NotFound
 from apps.graph import muting
+from apps.moderation import decisions
+from apps.moderation.models import Appeal, Decision
 from apps.spaces import invitations, services, stage
 from apps.spaces.live.commands import ROOM_COMMANDS, ROW_COMMANDS
 from apps.spaces.live.protocol import CLOSE_CODES
@@ -34,12 +37,14 @@ from apps.tweets import services as tweets
 from spaces_project.routing import websocket_urlpatterns
 from tests import factories
 from tests.live.client import Guest
+from tests.moderation.scenes import case_about, report
 
 PEOPLE = ("nobody", "charlie", "bob", "alice", "dave", "mod")
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 # What a form may hold, for whichever page wants some of it.
 FORM = {"title": "Dawn chorus", "text": "Good morning", "name": "Somebody", "bio": "Sings", "theme": "dark"}
 FORM |= {"role": "listener", "lifetime": "day", "uses": "10", "handle": "bob"}
+FORM |= {"category": "other", "action": "warn", "facts": "You did.", "answer": "So be it."}
 # What a command may carry.
 DATA = {"version": 1, "n": 0, "open": True, "reaction": "💯", "agrees": True}
 CLOSES = {code: name for name, code in CLOSE_CODES.items()}
@@ -68,6 +73,7 @@ def matrix(*kinds: str) -> dict[str, dict[Row, Answers]]:
 @pytest.fixture
 def people(alice, bob, charlie, mod) -> dict[str, Any]:
     others = {handle: factories.person(handle) for handle in ("dave", "erin", "fred", "gina")}
+    mod.user_permissions.add(Permission.objects.get(codename="moderate"))
     return {"nobody": None, "charlie": charlie, "bob": bob, "alice": alice, "mod": mod, **others}
 
 
@@ -81,11 +87,22 @@ def things(people) -> dict[str, dict[str, Any]]:
     keys = {"own": _picture(alice), "hidden": _picture(gone), "absent": "x" * 32}
     User.objects.filter(pk=gone.pk).update(is_active=False)
     links = {thing: Invite.objects.create(space=space, created_by=space.host, role="speaker") for thing, space in spaces.items()}
+    reports = {thing: report(by, "person", "erin") for thing, by in (("own", alice), ("hidden", people["fred"]))}
+    notices = {thing: _decision(people, who) for thing, who in (("own", "alice"), ("hidden", "fred"))}
+    cases = {thing: case_about(people["charlie"], "person", handle) for thing, handle in (("own", "alice"), ("hidden", "mod"))}
+    appeals = {"own": notices["own"].appeal, "hidden": notices["hidden"].appeal}
+    Appeal.objects.filter(pk=appeals["hidden"].pk).update(first_decider=people["mod"])
     return {
         "muted_word_id": {"own": muting.mute_words(person=alice, words="rain", lifetime="forever").pk, "absent": ABSENT},
-        "kind": {"own": "avatar", "absent": "nothing"},
+        "picture_kind": {"own": "avatar", "absent": "nothing"},
         "picture_key": keys,
         "width": {"own": 128, "hidden": 128, "absent": 128},
+        "kind": dict.fromkeys(("own", "hidden", "absent"), "tweet"),
+        "name": {**tweet_ids, "absent": ABSENT},
+        "case_id": {**{thing: case.pk for thing, case in cases.items()}, "absent": ABSENT},
+        "report_id": {**{thing: filed.pk for thing, filed in reports.items()}, "absent": ABSENT},
+        "decision_id": {**{thing: notice.pk for thing, notice in notices.items()}, "absent": ABSENT},
+        "appeal_id": {**{thing: appeal.pk for thing, appeal in appeals.items()}, "absent": ABSENT},
         "handle": {"own": "alice", "hidden": "gone", "absent": "nobody_at_all"},
         "tweet_id": {**tweet_ids, "absent": ABSENT},
         "space_id": {**{thing: space.pk for thing, space in spaces.items()}, "absent": ABSENT},
@@ -110,6 +127,15 @@ def _picture(person: User) -> str:
     picture = Picture.objects.create(person=person, kind=Picture.Kind.AVATAR, state=Picture.State.READY)
     default_storage.save(picture.path_at(128), ContentFile(b"webp"))
     return picture.key
+
+
+def _decision(people: dict[str, Any], who: str) -> Decision:
+    """A warning that somebody else than mod decided, with an appeal against it."""
+    case = case_about(people["gina"], "person", who)
+    facts = {"action": "warn", "rule": "other", "facts": "You did."}
+    decision = decisions.decide(case=case, moderator=people["erin"], **facts)
+    decisions.appeal(decision=decision, text="I did not.")
+    return decision
 
 
 def _space(host: User, state: str) -> Space:

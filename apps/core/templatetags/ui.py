@@ -46,6 +46,7 @@ _STYLESHEETS = [
     "components/picture",
     "components/page",
     "components/dm",
+    "components/moderation",
     "components/state",
 ]
 # What the scripts load by address: a worker and two audio worklets.

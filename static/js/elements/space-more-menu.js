@@ -1,6 +1,7 @@
 import { toast } from "../lib/toast.js";
 import { engine } from "../live/engine.js";
 import { muteEverybody } from "./space-controls.js";
+import { openReport } from "./report-box.js";
 import { askConsent, keepConsent } from "./space-consent.js";
 import { mark, show, write } from "./space-draw.js";
 import { endSpace } from "./space-leaving.js";
@@ -21,6 +22,7 @@ class SpaceMoreMenu extends LiveElement {
   render(state) {
     this.#drawConsent(state);
     show(this.querySelector("[data-do=mute]"), isMine(state) && state.room?.stage.some((seat) => seat.mic === "open" && seat.person.id !== state.you.id));
+    show(this.querySelector("[data-do=report]"), !isMine(state));
     show(this.querySelector("[data-do=end]"), isMine(state) && !endsWithYou(state));
   }
 
@@ -39,6 +41,7 @@ class SpaceMoreMenu extends LiveElement {
     if (choice === "mute") muteEverybody();
     if (choice === "consent") changeConsent();
     if (choice === "end") endSpace();
+    if (choice === "report") openReport(this.dataset.report.replace("/0/", `/${engine.state.room.space.id}/`));
   }
 }
 

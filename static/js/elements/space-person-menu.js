@@ -1,6 +1,7 @@
 import { send } from "../lib/send.js";
 import { toast } from "../lib/toast.js";
 import { engine } from "../live/engine.js";
+import { openReport } from "./report-box.js";
 import { ask, confirmed } from "./space-commands.js";
 import { mark, paintFace, show, write } from "./space-draw.js";
 import { LiveElement } from "./space-live.js";
@@ -59,6 +60,7 @@ class SpacePersonMenu extends LiveElement {
       mute: runs && seat?.mic === "open",
       move: runs && Boolean(seat),
       down: you && seat?.role === "speaker",
+      report: !you,
       remove: runs,
       silence: !you && Boolean(seat) && !isUnheard(state, this.#person),
       block: !you && !isUnheard(state, this.#person),
@@ -83,6 +85,14 @@ class SpacePersonMenu extends LiveElement {
     if (choice === "remove") await this.#remove(person);
     if (choice === "block") await this.#block(person);
     if (choice === "unblock") await this.#tellBlock(person, "DELETE", "unblocked");
+    if (choice === "report") this.#report(person);
+  }
+
+  /** Who speaks is reported as a speaker, at this moment; who listens, as the person they are. */
+  #report(person) {
+    const { room } = engine.state;
+    const speaker = this.dataset.reportSpeaker.replace("0-0", `${room.space.id}-${person.id}`);
+    openReport(seatOf(engine.state, person.id) ? speaker : this.dataset.reportPerson.replace("HANDLE", person.handle));
   }
 
   async #remove(person) {

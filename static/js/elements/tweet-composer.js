@@ -36,6 +36,7 @@ class TweetComposer extends HTMLElement {
   }
 
   changed() {
+    this.review("");
     this.show();
     this.draft.keepSoon();
   }
@@ -90,10 +91,19 @@ class TweetComposer extends HTMLElement {
     try {
       this.done(await send(this.form.action, { body: Object.fromEntries(new FormData(this.form)) }));
     } catch (failure) {
-      toast(failure.text || this.dataset[failure.code === "signed_out" ? "signedOut" : "failed"], { kind: "error" });
+      if (failure.code === "review_first") this.review(failure.text);
+      else toast(failure.text || this.dataset[failure.code === "signed_out" ? "signedOut" : "failed"], { kind: "error" });
     } finally {
       this.busy(false);
     }
+  }
+
+  /** Asks, with the words kept, whether they shall go out like this; the second press sends them. Empty takes the question back. */
+  review(question) {
+    const box = this.querySelector("[data-review]");
+    box.hidden = !question;
+    box.querySelector("span").textContent = question;
+    this.form.elements.reviewed.disabled = !question;
   }
 
   busy(isSending) {
@@ -105,6 +115,7 @@ class TweetComposer extends HTMLElement {
 
   done(tweet) {
     this.field.value = "";
+    this.review("");
     this.draft.keep();
     this.closest("modal-box")?.close();
     const isShown = !document.dispatchEvent(new CustomEvent("linnet:tweeted", { detail: tweet, cancelable: true }));

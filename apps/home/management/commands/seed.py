@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
+from django.contrib.auth.models import Permission
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
@@ -41,6 +42,8 @@ class Command(BaseCommand):
 @transaction.atomic
 def _fill(now: datetime) -> None:
     people = {one.handle: _person(one, now) for one in demo.PEOPLE}
+    for handle in demo.MODERATORS:
+        _make_moderator(people[handle])
     for one in demo.PEOPLE:
         Follow.objects.bulk_create(Follow(follower=people[one.handle], followed=people[handle]) for handle in one.follows)
     tweets = [_tweet(people[one.author], one.text, now - timedelta(hours=one.hours_ago)) for one in demo.TWEETS]
@@ -56,6 +59,13 @@ def _person(one: demo.DemoPerson, now: datetime) -> User:
     joined_at = now - timedelta(days=30)
     about = {"name": one.name, "bio": one.bio, "location": one.location, "link": one.link}
     return User.objects.create_user(one.handle, demo.PASSWORD, joined_at=joined_at, seeded_at=now, **about)
+
+
+def _make_moderator(person: User) -> None:
+    """Staff who may moderate, and nothing else of the admin."""
+    person.is_staff = True
+    person.save(update_fields=["is_staff"])
+    person.user_permissions.add(Permission.objects.get(content_type__app_label="moderation", codename="moderate"))
 
 
 def _tweet(author: User, words: str, posted_at: datetime) -> Tweet:

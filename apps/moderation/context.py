@@ -1,0 +1,59 @@
+"""What a moderator sees beside a case: what it was and is, what was said around it, what is known of the account."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.accounts.restrictions import Restriction
+from apps.moderation import subjects
+from apps.moderation.models import Case, Decision, Report
+from apps.moderation.subjects import Subject
+from apps.spaces.models import Space
+from apps.tweets.models import Tweet
+
+_TWEETS = 3
+_DECISIONS = 10
+_RECENTLY = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class About:
+    """`now` is None once the subject is gone; the rest is newest first."""
+
+    now: Subject | None
+    reports: list[Report]
+    lines: list[dict[str, Any]]
+    before: list[dict[str, Any]]
+    tweets: list[Tweet]
+    decisions: list[Decision]
+    restrictions: list[Restriction]
+    space: Space | None
+    reports_lately: int
+    spaces_spoken_in: int
+
+
+def of_case(case: Case) -> About:
+    """All of it; of private messages only what was reported and what its reporter agreed to show."""
+    person, filed = case.person, list(case.reports.select_related("reporter").order_by("filed_at"))
+    snapshots = [report.snapshot for report in filed] or [case.snapshot]
+    lines = max((snapshot.get("captions", []) for snapshot in snapshots), key=len)
+    before = max((snapshot.get("before", []) for snapshot in snapshots), key=len)
+    return About(
+        now=subjects.loaded(case.kind, case.subject_id),
+        reports=filed,
+        lines=lines,
+        before=before,
+        tweets=list(Tweet.objects.filter(author=person).exclude(pk=case.subject_id).order_by("-pk")[:_TWEETS]),
+        decisions=list(Decision.objects.about(person).exclude(case=case).order_by("-decided_at")[:_DECISIONS]),
+        restrictions=list(Restriction.objects.standing().filter(person=person)),
+        space=Space.objects.select_related("host").filter(pk=case.space_id).first() if case.space_id else None,
+        reports_lately=_lately(person),
+        spaces_spoken_in=person.seats.filter(spoke_at__isnull=False).count(),
+    )
+
+
+def _lately(person: User) -> int:
+    return Report.objects.filter(case__person=person, filed_at__gt=timezone.now() - _RECENTLY).count()
