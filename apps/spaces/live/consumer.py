@@ -103,7 +103,7 @@ class SpaceConsumer(StraightConsumer):
 
     async def look_whether_signed_in(self) -> None:
         """Nobody knows which nudges were missed, the one that ended this log-in perhaps. Not all of a crowd ask at once."""
-        await asyncio.sleep(random.random() * LOOKS_WITHIN_SECONDS)
+        await asyncio.sleep(random.random() * LOOKS_WITHIN_SECONDS)  # noqa: S311
         if not self.outlet.closed and not await in_thread(is_signed_in, self.scope["session"]):
             self.close_as("restarting")
 
