@@ -43,7 +43,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whoever proved who they are and is not let in learns why, and whether they can do something about it."""
         if user.suspended_at:
             return redirect(reverse("signed_out") + "?why=suspended")
-        if user.closed_at:
+        if user.may_come_back:
             closing.remember_who_is_back(request, user)
             return redirect("come_back")
         if joining.is_waiting(user):

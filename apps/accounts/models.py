@@ -112,6 +112,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """What every session must carry: it changes with the password and with the epoch."""
         return salted_hmac("linnet.session", f"{self.access_epoch}:{self.password}", secret, algorithm="sha256").hexdigest()
 
+    @property
+    def may_come_back(self) -> bool:
+        """Whether they closed their account themselves, and nobody else has shut it too."""
+        return self.closed_at is not None and self.suspended_at is None
+
     def as_event(self) -> Person:
         """The person as events carry them."""
         return Person(id=str(self.pk), handle=self.handle, name=self.name, hue=self.hue)
