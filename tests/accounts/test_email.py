@@ -120,7 +120,9 @@ def test_without_mail_the_pages_say_so(client, send, alice, settings, page):
     assert mail.outbox == []
 
 
-@pytest.mark.parametrize(("shut", "letters"), [({"closed_at": timezone.now()}, 1), ({"suspended_at": timezone.now()}, 0), ({}, 0)])
+@pytest.mark.parametrize(
+    ("shut", "letters"), [({"closed_at": timezone.now()}, 1), ({"suspended_at": timezone.now()}, 0), ({}, 0)]
+)
 def test_of_those_who_are_out_only_whoever_may_come_back_gets_a_letter(send, shut, letters):
     proved(person("gone", is_active=False, **shut))
     send("/accounts/password/reset/", {"email": ADDRESS})
