@@ -52,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if user.suspended_at:
             request.session[SHUT_OUT] = user.pk  # for the reasons, and to object
             return redirect(reverse("signed_out") + "?why=suspended")
-        if user.closed_at:
+        if user.may_come_back:
             closing.remember_who_is_back(request, user)
             return redirect("come_back")
         if joining.is_waiting(user):

@@ -3,6 +3,7 @@
 from typing import cast
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from allauth.account.utils import perform_login
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -52,7 +53,13 @@ def archive(request: HttpRequest) -> HttpResponse:
         return redirect("archive")
     last = person.archives.order_by("-asked_at").first()
     until = last.ready_at + archives.KEPT if last and last.ready_at else None
-    return render(request, "accounts/archive.html", {"archive": last, "until": until, "may_ask": archives.may_ask(person)})
+    context = {
+        "archive": last,
+        "until": until,
+        "may_ask": archives.may_ask(person),
+        "is_sure": did_recently_reauthenticate(request),
+    }
+    return render(request, "accounts/archive.html", context)
 
 
 @require_safe

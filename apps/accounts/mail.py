@@ -24,8 +24,8 @@ def send_reset_letters(address: str) -> None:
     """To everybody who proved that this address is theirs; to nobody else, for who is not here needs no mail about it."""
     from allauth.account.forms import default_token_generator
 
-    for person in filter_users_by_email(address, is_active=True, prefer_verified=True, for_login=True):
-        if owns(person, address):
+    for person in filter_users_by_email(address, prefer_verified=True, for_login=True):
+        if owns(person, address) and (person.is_active or person.may_come_back):
             key = f"{user_pk_to_url_str(person)}-{default_token_generator.make_token(person)}"
             url = settings.BASE_URL + reverse("account_reset_password_from_key", kwargs={"uidb36": "0", "key": "0"}).replace(
                 "0-0", key

@@ -153,6 +153,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def banner_1500(self) -> str:
         return self.banner_at(1500)
 
+    @property
+    def may_come_back(self) -> bool:
+        """Whether they closed their account themselves, and nobody else has shut it too."""
+        return self.closed_at is not None and self.suspended_at is None
+
     def as_event(self) -> Person:
         """The person as events carry them."""
         return Person(id=str(self.pk), handle=self.handle, name=self.name, hue=self.hue, avatar=self.avatar_at(128))

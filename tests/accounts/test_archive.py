@@ -145,3 +145,11 @@ def test_the_page_tells_how_far_it_is(client, alice, state):
         Archive.objects.create(person=alice, state=state, ready_at=timezone.now() if state == "ready" else None, size=1234)
     client.force_login(alice)
     assert client.get("/settings/archive/").status_code == 200
+
+
+def test_the_way_to_it_leads_past_the_question_who_she_is(client, alice):
+    archive = made_for(alice)
+    client.force_login(alice)
+    assert 'href="/accounts/reauthenticate/?next=/settings/archive/"' in client.get("/settings/archive/").content.decode()
+    signed_in(client, alice)
+    assert f'href="/settings/archive/{archive.pk}/"' in client.get("/settings/archive/").content.decode()

@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth import hashers
 from django.core import mail
+from django.utils import timezone
 
 from apps.accounts import tasks
 from tests.factories import PASSWORD, person
@@ -117,3 +118,12 @@ def test_without_mail_the_pages_say_so(client, send, alice, settings, page):
     assert "t send mail" in client.get(page).content.decode()
     send(page, {"action_add": "", "email": ADDRESS})
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("shut", "letters"), [({"closed_at": timezone.now()}, 1), ({"suspended_at": timezone.now()}, 0), ({}, 0)]
+)
+def test_of_those_who_are_out_only_whoever_may_come_back_gets_a_letter(send, shut, letters):
+    proved(person("gone", is_active=False, **shut))
+    send("/accounts/password/reset/", {"email": ADDRESS})
+    assert len(mail.outbox) == letters
