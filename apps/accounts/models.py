@@ -118,4 +118,5 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def may_host(self) -> bool:
         """Whether this person may open a Space: the one predicate behind every Start button and `start_space`."""
-        return self.is_active and not restrictions.is_barred(self, restrictions.Restriction.Kind.HOSTING)
+        barring = (restrictions.Restriction.Kind.HOSTING, restrictions.Restriction.Kind.SPEAKING)
+        return self.is_active and not restrictions.is_barred(self, *barring)
