@@ -164,8 +164,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def may_host(self) -> bool:
         """Whether this person may open a Space: the one predicate behind every Start button and `start_space`."""
-        is_barred = restrictions.is_barred(self, restrictions.Restriction.Kind.HOSTING)
-        return self.is_active and not self.is_protected and not is_barred
+        barring = (restrictions.Restriction.Kind.HOSTING, restrictions.Restriction.Kind.SPEAKING)
+        return self.is_active and not self.is_protected and not restrictions.is_barred(self, *barring)
 
 
 class SiteSettings(models.Model):

@@ -55,10 +55,9 @@ def lift(*, restriction_id: int) -> None:
     Restriction.objects.filter(pk=restriction_id, lifted_at=None).update(lifted_at=timezone.now())
 
 
-def is_barred(person: "User", kind: str) -> bool:
-    """Whether a restriction of this kind stands, or their account is frozen."""
-    kinds = (kind, Restriction.Kind.FROZEN)
-    return Restriction.objects.standing().filter(person=person, kind__in=kinds).exists()
+def is_barred(person: "User", *kinds: str) -> bool:
+    """Whether a restriction of one of these kinds stands, or their account is frozen."""
+    return Restriction.objects.standing().filter(person=person, kind__in=(*kinds, Restriction.Kind.FROZEN)).exists()
 
 
 def check_not_barred(person: "User", kind: str) -> None:

@@ -88,7 +88,7 @@ def _about(person: User, viewer: User | AnonymousUser) -> dict[str, Any]:
         "person": marked([person], viewer)[0],
         "following_count": person.follows_given.filter(followed__is_active=True).count(),
         "followers_count": person.follows_got.filter(follower__is_active=True).count(),
-        "tweets_count": person.tweets.count(),
+        "tweets_count": Tweet.objects.visible_to(viewer).filter(author=person).count(),
         "follows_viewer": Follow.objects.between(person.pk, viewer.pk).exists() if viewer.pk else False,
         "is_reachable": may_reach(viewer, person) if isinstance(viewer, User) else True,
         "is_writable": may_write(viewer, person) if isinstance(viewer, User) else True,

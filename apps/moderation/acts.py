@@ -34,7 +34,8 @@ def undo(decision: Decision) -> None:
     """Puts everything back that can be put back; a Space that has ended stays so."""
     for restriction_id in decision.undo.get("restrictions", []):
         restrictions.lift(restriction_id=restriction_id)
-    if decision.undo.get("suspended"):
+    others = Decision.objects.filter(person=decision.person, action=_Action.SUSPEND, undone_at=None).exclude(pk=decision.pk)
+    if decision.undo.get("suspended") and not others.exists():
         reinstate(person=decision.person)
     if "removed" in decision.undo:
         _RESTORERS[decision.case.kind](decision.case.subject_id, decision.undo["removed"])

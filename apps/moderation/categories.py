@@ -85,10 +85,10 @@ CATEGORIES = (
         _("Somebody in danger, or pushed towards it"),
         3,
         (
-            ("self_harm_content", _("Encourages or shows it")),
+            ("self_harm_content", _("Encourages or shows self-harm")),
             ("self_harm_ed", _("Encourages an eating disorder")),
             ("self_harm_stunts", _("A dangerous stunt")),
-            ("self_harm_substances", _("Drugs")),
+            ("self_harm_substances", _("Encourages drugs")),
             ("self_harm_other", _("I fear for this person")),
         ),
         is_crisis=True,

@@ -1,6 +1,6 @@
 """How much a text looks like abuse. The default is our own: weighted rules from `lexicon.toml`, read sentence by sentence, in context.
 
-Anything else with a `score` of this shape can take its place (`MODERATION_SCORER`); it advises, and people decide.
+Anything else with a `score` of this shape can take its place in `default`; it advises, and people decide.
 """
 
 import tomllib

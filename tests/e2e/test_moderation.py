@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.screenshots import at_home
+from tests.e2e.screenshots import at_home, enter_the_space, start_a_space
 from tests.e2e.test_for_everyone import LOOKS, seen_as, serious
 from tests.running_site import Site, running_site
 
@@ -32,6 +32,26 @@ def test_from_a_report_to_a_decision_put_right(playwright, site):
         expect(alice.page.get_by_text("Content removed")).to_be_visible()
         problems += looked_at(alice.page, "reports")
         assert not problems, "\n".join(problems)
+        assert not [problem for person in people for problem in person.unexpected_problems()]
+    finally:
+        for person in people:
+            person.go()
+
+
+def test_a_speaker_is_reported_at_this_moment(playwright, site):
+    """From the menu of a seat, over the running Space."""
+    host, guest = people = [at_home(playwright, site, handle) for handle in ("alice", "bob")]
+    try:
+        start_a_space(host)
+        enter_the_space(guest)
+        guest.page.locator("space-stage").get_by_role("button", name="Alice").click()
+        guest.page.get_by_role("menuitem", name="Report").click()
+        dialog = guest.page.get_by_role("dialog", name="Report")
+        expect(dialog.get_by_role("heading", name="What is wrong with what Alice")).to_be_visible()
+        dialog.get_by_role("button", name="Something else").click()
+        expect(dialog.get_by_text("Speaker")).to_be_visible()
+        dialog.get_by_role("link", name="Done").click()
+        expect(guest.page.locator("space-sheet").get_by_role("button", name="Request")).to_be_visible()
         assert not [problem for person in people for problem in person.unexpected_problems()]
     finally:
         for person in people:

@@ -135,6 +135,17 @@ def test_who_is_suspended_is_out_reads_why_and_comes_back(client, bob, mallory, 
     assert mallory.is_active
 
 
+def test_one_suspension_put_right_leaves_another_standing(bob, charlie, mallory, mod, max_mod):
+    first = decide(case_about(bob, "person", "mallory"), mod, "suspend")
+    Case.objects.create(kind="person", subject_id=mallory.pk, person=mallory, category="other")
+    decide(Case.objects.open().get(), mod, "suspend")
+    decisions.decide_appeal(
+        appeal=decisions.appeal(decision=first, text="No."), moderator=max_mod, is_upheld=True, answer="Right."
+    )
+    mallory.refresh_from_db()
+    assert not mallory.is_active
+
+
 def test_a_statement_of_reasons_says_what_how_long_why_and_how_to_object(client, bob, mallory, mod):
     decision = decide(case_about(bob, "tweet", tweet_by(mallory).pk), mod, "bar_speaking", days=30)
     client.force_login(mallory)
