@@ -11,3 +11,4 @@ class AccountsConfig(AppConfig):
         belongings.register("account", exporting.account_of)
         belongings.register("log_ins", exporting.log_ins_of)
         belongings.register_files(archives.files_of)
+        belongings.register_files(exporting.pictures_of)

@@ -89,7 +89,7 @@ class SignupForm(AllauthSignupForm):
         self.fields["name"].widget.attrs["autofocus"] = True
         handle = self.fields["username"]
         handle.label = _("Handle")
-        handle.help_text = _("2 to %d letters A–Z, digits or underscores. It stays yours.") % HANDLE_LIMIT
+        handle.help_text = _("2 to %d letters A–Z, digits or underscores. You can change it later.") % HANDLE_LIMIT
         handle.widget.attrs.update({"autocapitalize": "none", "spellcheck": "false", "pattern": r"@?[A-Za-z0-9_]{2,15}"})
         handle.widget.attrs.pop("maxlength", None)  # room for a pasted "@" and blanks, which are dropped
         self.fields["password1"].label = _("Password")

@@ -17,7 +17,7 @@ from apps.moderation.models.decisions import APPEAL_LIMIT, FACTS_LIMIT
 
 _Action = Decision.Action
 FOR_A_WHILE = (_Action.LIMIT, _Action.BAR_HOSTING, _Action.BAR_SPEAKING, _Action.BAR_MESSAGING, _Action.FREEZE)
-UNDO_WINDOW = timedelta(days=30)  # after which a suspended account may be deleted; until then all of it comes back
+AGAINST_ACCOUNTS = (*FOR_A_WHILE, _Action.SUSPEND)
 LONGEST_DAYS = 365
 
 
@@ -26,10 +26,12 @@ def decide(*, case: Case, moderator: User, action: str, rule: str, facts: str, d
     """Decides a case; what is told to whom follows from it. `days` for restrictions: how long, None for good.
 
     Raises NotFound for a case about `moderator` themselves. Refused: case_closed, claimed, unknown_action, unknown_rule,
-    facts_missing, facts_too_long, days_wrong, nothing_to_do.
+    facts_missing, facts_too_long, days_wrong, nothing_to_do; administrator, for what only administrators do to each other.
     """
     if case.person_id == moderator.pk:
         raise NotFound
+    if case.person and case.person.is_superuser and not moderator.is_superuser and action in AGAINST_ACCOUNTS:
+        raise Refused("administrator", _("This is an administrator: another one has to decide that."))
     facts = _good_words(facts, FACTS_LIMIT)
     _check(action, rule, facts, days)
     case = Case.objects.select_for_update(of=("self",)).select_related("person").get(pk=case.pk)

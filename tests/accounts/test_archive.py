@@ -24,9 +24,12 @@ pytestmark = pytest.mark.django_db
 STATES = Archive.State
 # What is in it, and of what each row tells. Anything else would be a leak.
 HOLDS = {
-    "account": {"handle", "name", "bio", "joined_at", "captions_consent", "emails"},
+    "account": {
+        *("handle", "name", "bio", "location", "link", "joined_at", "captions_consent", "emails", "old_handles"),
+        *("is_protected", "messages_from", "invites_from", "hides_presence"),
+    },
     "log_ins": {"user_agent", "ip", "created_at", "last_seen_at"},
-    "relations": {"following", "blocked"},
+    "relations": {"following", "asked_to_follow", "blocked", "muted", "muted_words"},
     "tweets": {"id", "text", "card_path", "posted_at"},
     "likes": {"tweet_id", "liked_at"},
     "spaces_hosted": {"id", "title", "language", "scheduled_for", "started_at", "ended_at"},
@@ -70,7 +73,8 @@ def test_alice_gets_what_is_hers_and_nothing_else(client, alice, bob, mallory):
     found = {name.removesuffix(".json"): json.loads(inside.read(name)) for name in inside.namelist() if name.endswith(".json")}
     assert {name: keys_of(rows) for name, rows in found.items() if rows} == {n: k for n, k in HOLDS.items() if found[n]}
     assert found.keys() == HOLDS.keys()
-    assert found["relations"] == {"following": ["bob"], "blocked": ["mallory"]}
+    nobody = {"asked_to_follow": [], "muted": [], "muted_words": []}
+    assert found["relations"] == {"following": ["bob"], "blocked": ["mallory"], **nobody}
     everything = b"".join(inside.read(name) for name in inside.namelist())
     assert b"hello from alice" in everything
     assert b"a secret of bob" not in everything

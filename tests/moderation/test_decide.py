@@ -300,3 +300,12 @@ def test_of_twenty_who_decide_an_appeal_one_does(bob, mallory, mod):
     answers = at_once(judging(person) for person in others)
     assert sorted(answers) == ["appeal_decided"] * 19 + ["done"]
     assert LogEntry.objects.filter(action__endswith="_appeal").count() == 1
+
+
+def test_an_administrator_is_dealt_with_by_administrators(bob, mod):
+    boss = factories.person("boss", is_staff=True, is_superuser=True)
+    chief = factories.person("chief", is_staff=True, is_superuser=True)
+    case = case_about(bob, "person", boss.handle)
+    with pytest.raises(Refused, match="administrator"):
+        decide(case, mod, "suspend")
+    assert decide(case, chief, "suspend").action == "suspend"

@@ -1,0 +1,37 @@
+"""Who people are, what stands for them, and how they come and go."""
+
+from apps.accounts.models.archives import Archive
+from apps.accounts.models.handles import OldHandle
+from apps.accounts.models.joining import JoinCode, JoinCodeUse, JoinRequest, SiteSettings, new_code
+from apps.accounts.models.people import (
+    BIO_LIMIT,
+    HANDLE_LIMIT,
+    LINK_LIMIT,
+    LOCATION_LIMIT,
+    NAME_LIMIT,
+    Circle,
+    User,
+    handle_validators,
+)
+from apps.accounts.models.pictures import Picture, PictureQuerySet, picture_address
+
+__all__ = [
+    "BIO_LIMIT",
+    "HANDLE_LIMIT",
+    "LINK_LIMIT",
+    "LOCATION_LIMIT",
+    "NAME_LIMIT",
+    "Archive",
+    "Circle",
+    "JoinCode",
+    "JoinCodeUse",
+    "JoinRequest",
+    "OldHandle",
+    "Picture",
+    "PictureQuerySet",
+    "SiteSettings",
+    "User",
+    "handle_validators",
+    "new_code",
+    "picture_address",
+]
