@@ -78,6 +78,7 @@ def meet(host: Visitor, guest: Visitor) -> None:
     expect(unmute).to_be_visible(timeout=20_000)
     guest.page.goto("/spaces/")
     guest.page.get_by_role("main").locator("[data-enter-space]").first.click()
+    stage.go_in(guest.page)
     expect(guest.page.locator("space-sheet").get_by_role("heading", name="A measurement")).to_be_visible(timeout=20_000)
 
 

@@ -87,6 +87,7 @@ INSTALLED_APPS = [
     "apps.realtime",
     "apps.accounts",
     "apps.graph",
+    "apps.notifications",
     "apps.tweets",
     "apps.spaces",
     "apps.dms",

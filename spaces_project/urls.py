@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 
 from apps.realtime.views import knock
 from apps.spaces.invite_views import invite
+from apps.spaces.live.views import inside
 
 handler500 = "apps.core.faults.server_error"
 
@@ -14,8 +15,10 @@ urlpatterns = [
     path("spaces/", include("apps.spaces.urls")),
     path("i/<slug:token>/", invite, name="invite"),
     path("admin/", admin.site.urls),
+    path("live/spaces/<int:space_id>/inside/", inside, name="space_inside"),
     re_path("^live/", knock, name="knock"),
     path("", include("apps.graph.urls")),
+    path("", include("apps.notifications.urls")),
     path("", include("apps.dms.urls")),
     path("", include("apps.moderation.urls")),
     path("", include("apps.home.urls")),

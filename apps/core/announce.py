@@ -26,5 +26,8 @@ class Announcement:
 
 
 person_blocked = Announcement()  # blocker_id, blocked_id
+person_followed = Announcement()  # follower_id, followed_id
+follow_requested = Announcement()  # asker_id, asked_id
+follow_accepted = Announcement()  # asker_id, asked_id
 account_suspended = Announcement()  # person_id: by those who run the site; it may be taken back
 account_closed = Announcement()  # person_id: by its owner, who has 30 days to come back

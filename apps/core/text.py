@@ -131,6 +131,25 @@ def own_link_html(address: str) -> SafeString:
     return mark_safe(link)  # noqa: S308 — both parts are escaped
 
 
+def mentioned(text: str) -> list[str]:
+    """The handles that `text` mentions, each once, outside of links."""
+    rest, position = [], 0
+    for start, end, _url in _found_links(text):
+        rest.append(text[position:start])
+        position = end
+    found = (match["handle"] for match in _MENTION_OR_TAG.finditer(" ".join([*rest, text[position:]])))
+    return list(dict.fromkeys(handle for handle in found if handle))
+
+
+def excerpt(text: str, limit: int) -> str:
+    """The beginning of `text` in one line of at most `limit` characters, cut between words where there are any."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    start, _space, _rest = line[: limit - 1].rpartition(" ")
+    return f"{start or line[: limit - 1]}…"
+
+
 def rich_html(text: str) -> SafeString:
     """`text` with its links, @mentions and #hashtags clickable; everything else is escaped."""
     parts: list[str] = []

@@ -21,6 +21,14 @@ def unmuted_on_home(viewer: User, *, person: str, text: str) -> Q:
     return ~(from_others & muted)
 
 
+def wants_to_hear(person: User, actor: User, text: str) -> bool:
+    """Whether `person` wants to be told what `actor` did: neither they nor words of `text` are muted among notifications."""
+    if Mute.objects.by(person).filter(muted=actor).exists():
+        return False
+    words = list(MutedWord.objects.of(person).filter(in_notifications=True).values_list("words", flat=True))
+    return not (words and re.search(_as_words(words), text, re.IGNORECASE))
+
+
 def _as_words(words: list[str]) -> str:
     """A pattern, the same to both databases, of any of these words standing for themselves: not "art" in "heart"."""
     return rf"(^|\W)({'|'.join(map(re.escape, words))})(\W|$)"

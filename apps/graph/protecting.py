@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from apps.accounts.models import User
+from apps.core import announce
 from apps.graph import services
 from apps.graph.models import FollowRequest
 
@@ -13,6 +14,7 @@ def accept_request(*, request: FollowRequest) -> None:
     services.wait_for(request.asker, request.asked)
     if FollowRequest.objects.filter(pk=request.pk).exists():
         services.let_follow(request.asker, request.asked)
+        announce.follow_accepted(asker_id=request.asker_id, asked_id=request.asked_id)
 
 
 def decline_request(*, request: FollowRequest) -> None:

@@ -26,17 +26,24 @@ def follow(*, follower: User, followed: User) -> None:
         raise Refused("you_blocked", _("You blocked @%s. Unblock them to follow.") % followed.handle)
     if not may_reach(follower, followed):
         raise Refused("cant_follow", _("You can't follow @%s.") % followed.handle)
-    if not followed.is_protected:
-        let_follow(follower, followed)
-    elif not Follow.objects.between(follower.pk, followed.pk).exists():
-        FollowRequest.objects.get_or_create(asker=follower, asked=followed)
+    if followed.is_protected:
+        _ask_to_follow(follower, followed)
+    elif let_follow(follower, followed):
+        announce.person_followed(follower_id=follower.pk, followed_id=followed.pk)
 
 
-def let_follow(follower: User, followed: User) -> None:
-    """From now on `follower` follows; whoever calls has asked whether they may, and waited for their turn."""
+def _ask_to_follow(asker: User, asked: User) -> None:
+    follows = Follow.objects.between(asker.pk, asked.pk).exists()
+    if not follows and FollowRequest.objects.get_or_create(asker=asker, asked=asked)[1]:
+        announce.follow_requested(asker_id=asker.pk, asked_id=asked.pk)
+
+
+def let_follow(follower: User, followed: User) -> bool:
+    """From now on `follower` follows; whoever calls has asked whether they may, and waited for their turn. Whether that is new."""
     FollowRequest.objects.filter(asker=follower, asked=followed).delete()
-    Follow.objects.get_or_create(follower=follower, followed=followed)
+    is_new = Follow.objects.get_or_create(follower=follower, followed=followed)[1]
     push.to_user(follower.pk, events.FollowsChanged())
+    return is_new
 
 
 @transaction.atomic

@@ -70,6 +70,13 @@ class BlocksChanged(Event):
 
 
 @dataclass(frozen=True)
+class NotificationsChanged(Event):
+    """Something happened to you, or you have read of it elsewhere."""
+
+    name = "notifications_changed"
+
+
+@dataclass(frozen=True)
 class ConnectedAgain(Event):
     """No nudge came through for a while, and nobody knows which were missed: look anew. For everybody on LIVE."""
 

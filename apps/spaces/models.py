@@ -140,6 +140,8 @@ class Seat(models.Model):
     # When the host took them off the stage: no link brings them back up, only the host does.
     moved_down_at = models.DateTimeField(null=True, blank=True)
     removed_at = models.DateTimeField(null=True, blank=True)
+    # Whether they listen without being shown; to ask to speak is to show oneself.
+    is_hidden = models.BooleanField(default=False)
 
     is_parted = False  # from the host by a block; `told_of` looks
 

@@ -1,6 +1,7 @@
 """The verbs of a Space. Each writes rows, then nudges the live room and the lists; the room never asks the database."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
@@ -11,7 +12,7 @@ from apps.accounts.models import User
 from apps.core import text, written
 from apps.core.errors import Refused
 from apps.realtime import events, push
-from apps.spaces import hosting, languages
+from apps.spaces import hosting, languages, tasks
 from apps.spaces.models import Caption, Seat, Space, SpaceQuerySet
 from apps.tweets import services as tweets
 
@@ -112,6 +113,8 @@ def _open(space: Space, *, announce: bool) -> Space:
     if announce:
         tweets.post_tweet(author=space.host, text=_("I opened a Space."), card_path=space.get_absolute_url())
     push.to_topic(events.LIVE, events.SpacesChanged(str(space.pk)))
+    if announce:
+        transaction.on_commit(partial(tasks.tell_followers.delay, space.pk), robust=True)
     return space
 
 
@@ -159,12 +162,19 @@ def enter_space(*, person: User, space: Space) -> Seat:
         raise Refused("not_started", _("This Space has not started yet."))
     if not space.is_live:
         raise ended()
-    seat, _new = Seat.objects.get_or_create(space=space, person=person)
+    seat, _new = Seat.objects.get_or_create(space=space, person=person, defaults={"is_hidden": person.hides_presence})
     if seat.removed_at:
         raise Refused("removed", _("The host removed you from this Space."))
     if seat.joined_at is None:
         seat.change(joined_at=timezone.now())
     return seat
+
+
+def be_seen(*, seat: Seat, is_hidden: bool) -> None:
+    """Listens hidden, counted and not named, or as everybody; who is on stage, or asks to be, is never hidden."""
+    stands_out = seat.is_on_stage or seat.hand_raised_at is not None
+    if seat.is_hidden != (is_hidden and not stands_out):
+        seat.change(is_hidden=is_hidden and not stands_out)
 
 
 @transaction.atomic

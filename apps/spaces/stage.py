@@ -22,7 +22,7 @@ def raise_hand(*, seat: Seat) -> None:
     if seat.is_on_stage:
         raise Refused("already_on_stage", _("You are on stage already."))
     if seat.hand_raised_at is None:
-        seat.change(hand_raised_at=timezone.now())
+        seat.change(hand_raised_at=timezone.now(), is_hidden=False)
     _tell_hand(seat)
 
 
@@ -76,7 +76,7 @@ def take_seat(seat: Seat) -> None:
     restrictions.check_not_barred(seat.person, restrictions.Restriction.Kind.SPEAKING)
     now = timezone.now()
     arrived = {"on_stage_since": now, "spoke_at": seat.spoke_at or now}
-    seat.change(role=Seat.Role.SPEAKER, hand_raised_at=None, invited_at=None, moved_down_at=None, **arrived)
+    seat.change(role=Seat.Role.SPEAKER, hand_raised_at=None, invited_at=None, moved_down_at=None, is_hidden=False, **arrived)
     tell_role(seat)
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from apps.spaces import recognition, services
+from apps.spaces import recognition, services, telling
 
 
 @shared_task
@@ -21,3 +21,9 @@ def recognise_captions() -> None:
 def sweep_captions() -> None:
     if recognition.sweep():
         recognise_captions.delay()
+
+
+@shared_task
+def tell_followers(space_id: int) -> None:
+    """Sent when a Space begins."""
+    telling.tell_followers(space_id)

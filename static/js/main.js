@@ -48,6 +48,7 @@ import "./elements/space-sharing.js";
 import "./elements/space-sheet.js";
 import "./elements/space-sound.js";
 import "./elements/space-stage.js";
+import "./elements/space-threshold.js";
 import "./elements/space-start-form.js";
 import "./elements/space-start.js";
 import "./elements/space-unsupported.js";

@@ -29,6 +29,7 @@ HOLDS = {
         *("is_protected", "messages_from", "invites_from", "hides_presence"),
     },
     "log_ins": {"user_agent", "ip", "created_at", "last_seen_at"},
+    "notifications": {"kind", "path", "happened_at", "read_at"},
     "relations": {"following", "asked_to_follow", "blocked", "muted", "muted_words"},
     "tweets": {"id", "text", "card_path", "posted_at"},
     "likes": {"tweet_id", "liked_at"},

@@ -51,6 +51,7 @@ def start_a_space(host: Visitor) -> None:
 def enter_the_space(visitor: Visitor) -> Visitor:
     visitor.page.goto("/spaces/")
     visitor.page.get_by_role("main").locator("[data-enter-space]").first.click()
+    stage.go_in(visitor.page)
     expect(visitor.page.locator("space-sheet").get_by_role("heading", name=TITLE)).to_be_visible(timeout=20_000)
     return visitor
 

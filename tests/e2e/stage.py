@@ -20,7 +20,14 @@ def enter(page: Page, title: str) -> None:
     page.goto("/spaces/")
     card = page.get_by_role("main").get_by_role("group", name="Live Space").filter(has_text=title)
     card.get_by_role("link", name="Listen in").click()
+    go_in(page)
     expect(sheet(page).get_by_role("heading", name=title)).to_be_visible(timeout=ENTERS_MS)
+
+
+def go_in(page: Page, *, hidden: bool = False) -> None:
+    """Past the card that tells what is inside."""
+    card = page.get_by_role("dialog", name="Before you go in")
+    card.get_by_role("button", name="Enter hidden" if hidden else "Enter", exact=True).click()
 
 
 def come_on_stage(host: Page, guest: Page, name: str) -> None:

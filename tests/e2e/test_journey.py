@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import speech, stage
 from tests.e2e.ears import assert_hears, longest_silence_seconds, start_recording, take_recording
-from tests.e2e.stage import ENTERS_MS, expect_speaking, seat, sheet
+from tests.e2e.stage import ENTERS_MS, expect_speaking, go_in, seat, sheet
 from tests.e2e.visitors import Visitor
 
 ALICE_SAYS = speech.talk("slt", range(1, 9))
@@ -94,12 +94,14 @@ def bob_joins_from_home(bob: Page) -> None:
     bob.get_by_role("button", name="1 new Tweet").click()
     expect(bob.locator("article").get_by_role("group", name="Live Space").get_by_text("Dawn chorus")).to_be_visible()
     bob.locator(".now [data-enter-space]").click()
+    go_in(bob)
     expect(sheet(bob).get_by_role("heading", name="Dawn chorus")).to_be_visible(timeout=ENTERS_MS)
 
 
 def charlie_joins_by_link(alice: Page, charlie: Page) -> None:
     charlie.goto("/spaces/")
     charlie.get_by_role("main").locator("[data-enter-space]").first.click()
+    go_in(charlie)
     expect(sheet(charlie).get_by_role("heading", name="Dawn chorus")).to_be_visible(timeout=ENTERS_MS)
     expect(sheet(alice).get_by_text("Charlie")).to_be_visible()
 
@@ -194,4 +196,5 @@ def alice_ends_the_space_and_starts_another(alice: Page, bob: Page, charlie: Pag
     alice_starts_a_space(alice, "Second chorus")
     charlie.goto("/spaces/")
     charlie.get_by_role("main").locator("[data-enter-space]").first.click()
+    go_in(charlie)
     expect(sheet(charlie).get_by_role("heading", name="Second chorus")).to_be_visible(timeout=ENTERS_MS)

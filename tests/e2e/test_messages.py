@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import speech
+from tests.e2e.stage import go_in
 from tests.e2e.visitors import Visitor
 
 WIDE = {"width": 1440, "height": 900}
@@ -82,6 +83,7 @@ def a_space_is_a_card_bob_joins_by(alice: Page, bob: Page) -> None:
     card = log(bob).get_by_role("group", name="Live Space")
     expect(card.get_by_text("Dawn chorus")).to_be_visible()
     card.get_by_role("link", name="Listen in").tap()
+    go_in(card.page)
     expect(bob.locator("space-sheet").get_by_role("heading", name="Dawn chorus")).to_be_visible(timeout=ENTERS_MS)
     bob.locator("space-sheet").get_by_role("button", name="Leave").first.tap()
     expect(field(bob)).to_be_visible()

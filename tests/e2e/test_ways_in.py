@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e import speech
 from tests.e2e.ears import assert_hears
 from tests.e2e.reading import wait_until_recognised
-from tests.e2e.stage import ENTERS_MS, expect_speaking, seat, sheet, unmute
+from tests.e2e.stage import ENTERS_MS, expect_speaking, go_in, seat, sheet, unmute
 from tests.e2e.visitors import PASSWORD, Visitor
 
 PHONE = {"width": 390, "height": 844}
@@ -81,6 +81,7 @@ def dave_signs_up_on_the_way_to_the_stage(dave: Visitor, url: str, alice: Page) 
     dave.page.get_by_role("button", name="Sign up").click()
     dave.page.wait_for_url(url)
     dave.page.get_by_role("main").get_by_role("button", name="Join as speaker").click()
+    go_in(dave.page)
     in_the_room(dave.page)
     expect(dave.page.get_by_role("button", name="Unmute your microphone")).to_be_enabled(timeout=ENTERS_MS)
     expect(seat(alice, "Dave, Speaker, muted")).to_be_visible(timeout=ENTERS_MS)
@@ -91,6 +92,7 @@ def erin_listens(erin: Page, url: str) -> None:
     expect(erin.get_by_role("heading", name="Alice invites you to listen")).to_be_visible()
     expect(erin.get_by_role("button", name="Join as speaker")).to_have_count(0)
     erin.get_by_role("button", name="Join as listener").click()
+    go_in(erin)
     in_the_room(erin)
     expect(sheet(erin).get_by_role("button", name="Request")).to_be_visible()
 
@@ -129,6 +131,7 @@ def bob_is_sent_the_space_and_declines_to_speak(alice: Page, bob: Page) -> None:
     dialog.get_by_role("button", name="Close").click()
     bob.goto("/messages/alice/")
     bob.get_by_role("group", name="Live Space").get_by_role("link", name="Listen in").click()
+    go_in(bob)
     in_the_room(bob)
     expect(question(bob)).to_be_visible()
     expect(seat(alice, "Bob")).to_have_count(0)

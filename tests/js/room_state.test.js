@@ -10,7 +10,7 @@ const room = (more = {}) => ({
   stage: [seat(0, "1", { role: "host" })],
   hands: [],
   invitations: [],
-  audience: { count: 2, shown: [person("7"), person("9")] },
+  audience: { count: 2, hidden: 0, shown: [person("7"), person("9")] },
   captions: { state: "on", lines: [] },
   ...more,
 });
@@ -81,22 +81,22 @@ law("an invited listener comes to the stage",
 
 law("listeners come and go",
   {},
-  [event("audience_changed", { count: 3, left: ["7"], joined: [person("11"), person("12")] })],
-  { audience: { count: 3, shown: [person("9"), person("11"), person("12")] } });
+  [event("audience_changed", { count: 3, hidden: 1, left: ["7"], joined: [person("11"), person("12")] })],
+  { audience: { count: 3, hidden: 1, shown: [person("9"), person("11"), person("12")] } });
 
 law("the list of listeners stops at 48",
   {},
-  [event("audience_changed", { count: 62, left: [], joined: Array.from({ length: 60 }, (_, i) => person(String(100 + i))) })],
-  { audience: { count: 62, shown: [person("7"), person("9"), ...Array.from({ length: 46 }, (_, i) => person(String(100 + i)))] } });
+  [event("audience_changed", { count: 62, hidden: 0, left: [], joined: Array.from({ length: 60 }, (_, i) => person(String(100 + i))) })],
+  { audience: { count: 62, hidden: 0, shown: [person("7"), person("9"), ...Array.from({ length: 46 }, (_, i) => person(String(100 + i)))] } });
 
 law("a listener with a raised hand comes to the stage",
   { hands: [{ person: person("7"), raised_at: 200 }] },
   [
     event("hand_changed", { person: person("7"), raised_at: null }),
     event("seat_changed", { slot: 1, seat: seat(1, "7") }),
-    event("audience_changed", { count: 1, left: ["7"], joined: [] }),
+    event("audience_changed", { count: 1, hidden: 0, left: ["7"], joined: [] }),
   ],
-  { stage: [seat(0, "1", { role: "host" }), seat(1, "7")], audience: { count: 1, shown: [person("9")] } });
+  { stage: [seat(0, "1", { role: "host" }), seat(1, "7")], audience: { count: 1, hidden: 0, shown: [person("9")] } });
 
 law("somebody refuses captions of their voice",
   {},

@@ -5,7 +5,7 @@ import { FakeClock, FakeSocket } from "./fakes.js";
 
 export const alice = { id: "1", handle: "alice", name: "Alice", hue: 1 };
 const seat = (mic) => ({ slot: 0, person: alice, role: "host", mic, present: true });
-export const snapshot = { space: { id: "5", host: "1" }, stage: [seat("muted")], hands: [], audience: { count: 0, shown: [] } };
+export const snapshot = { space: { id: "5", host: "1" }, stage: [seat("muted")], hands: [], audience: { count: 0, hidden: 0, shown: [] } };
 export const you = { id: "1", slot: 0, may_host: true };
 export const hello = (more = {}) => ({ event: "hello", data: { versions: [1], epoch: "e1", n: 10, beat_ms: 1_000, ...more } });
 export const micEvent = (n, mic) => ({ event: "seat_changed", n, data: { slot: 0, seat: seat(mic) } });

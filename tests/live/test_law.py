@@ -36,7 +36,7 @@ def after(snapshot, message):
         state["invitations"].sort(key=lambda invitation: invitation["invited_at"])
     elif message["event"] == "audience_changed":
         shown = [listener for listener in state["audience"]["shown"] if listener["id"] not in data["left"]]
-        state["audience"] = {"count": data["count"], "shown": shown + data["joined"]}
+        state["audience"] = {"count": data["count"], "hidden": data["hidden"], "shown": shown + data["joined"]}
     elif message["event"] == "caption_said":
         lines = sorted([*state["captions"]["lines"], data], key=lambda line: (line["began_ms"], int(line["id"])))
         state["captions"]["lines"] = lines[-50:]

@@ -168,7 +168,7 @@ def theme_choices(context: Context) -> list[tuple[str, str, bool]]:
 @register.simple_tag
 def own_places() -> str:
     """Where the frame around a page says who its reader is: what htmx swaps too when that has changed."""
-    return "#nav-me,#nav-profile,#tabs-profile,#drawer-who"
+    return "#nav-me,#nav-profile,#drawer-who"
 
 
 @register.simple_tag

@@ -97,6 +97,8 @@ def mute(room: Room, person_id: str, data: Data) -> None:
 def react(room: Room, person_id: str, data: Data) -> None:
     if data.get("reaction") not in REACTIONS:
         raise Refused("unknown_reaction", _("There is no such reaction."))
+    if room.is_hidden(person_id):
+        raise Refused("hidden", _("You are hidden here. Ask to speak, or come in anew, to be seen."))
     room.react(person_id, data["reaction"])
 
 

@@ -55,6 +55,12 @@ def hub() -> Hub:
     return _running[1]
 
 
+def room_here(space_id: int) -> Room | None:
+    """The room of a Space, if it is open in this process."""
+    is_ours = _running is not None and _running[0] is asyncio.get_running_loop()
+    return _running[1].room(space_id) if _running and is_ours else None
+
+
 class SpaceConsumer(StraightConsumer):
     """Sound goes straight to the room, commands of the moment too; commands about rows wait in a queue of their own."""
 
@@ -159,7 +165,7 @@ class SpaceConsumer(StraightConsumer):
         if name != "join" or data.get("version") != protocol.VERSION:
             raise Refused("unsupported_version", _("This page is out of date. Reload it."))
         self.unheard_changed = False
-        unheard = await in_thread(unheard_by, self.person)
+        unheard, is_hidden = await in_thread(_come_in, self.person, self.space_id, data.get("hidden"))
         room = await hub().open(self.space_id)  # anew: an empty room may have been forgotten since `hello`
         now = time.monotonic()
         if self.outlet.closed:
@@ -168,7 +174,7 @@ class SpaceConsumer(StraightConsumer):
         if reason:
             return self.close_as(reason)
         self.room, self.listener = room, BrowserListener(self.outlet, now)
-        room.enter(self.person.as_event(), self.listener)
+        room.enter(self.person.as_event(), self.listener, is_hidden=is_hidden)
         welcome = room.welcome(self.person_id, data.get("since"))
         welcome["you"]["captions_consent"] = self.person.captions_consent
         welcome["you"]["unheard"] = unheard
@@ -261,6 +267,14 @@ class SpaceConsumer(StraightConsumer):
             self.outlet.text(json.dumps({"reply": command_id, "ok": False, "code": refusal.code, "text": str(refusal.text)}))
         else:
             self.outlet.cut_off(CLOSE_CODES["too_fast"], "too_fast")
+
+
+def _come_in(person: User, space_id: int, is_hidden: object) -> tuple[list[str], bool]:
+    """Whom they do not hear, and whether they are hidden: as they say now, or else as they were."""
+    seat = access.own_seat(person, space_id)
+    if isinstance(is_hidden, bool):
+        services.be_seen(seat=seat, is_hidden=is_hidden)
+    return unheard_by(person), seat.is_hidden
 
 
 def _take_seat(person: User, session: SessionBase, space_id: int) -> None:

@@ -10,11 +10,12 @@ from apps.spaces.live.stage import Stage
 class Member:
     """Somebody connected."""
 
-    __slots__ = ("listener", "person")
+    __slots__ = ("is_hidden", "listener", "person")
 
-    def __init__(self, person: Person, listener: Listener) -> None:
+    def __init__(self, person: Person, listener: Listener, is_hidden: bool) -> None:
         self.person = person
         self.listener = listener
+        self.is_hidden = is_hidden  # counted among the listeners, not named
 
 
 class Crowd:
@@ -35,12 +36,12 @@ class Crowd:
     def __iter__(self) -> Iterator[Member]:
         return iter(list(self._members.values()))
 
-    def add(self, person: Person, listener: Listener) -> None:
+    def add(self, person: Person, listener: Listener, *, is_hidden: bool = False) -> None:
         """`person` hears through `listener` from now on, and through nothing else."""
         before = self._members.get(person["id"])
         if before:
             before.listener.close("replaced")
-        self._members[person["id"]] = Member(person, listener)
+        self._members[person["id"]] = Member(person, listener, is_hidden)
         self.empty_since = None
 
     def drop(self, person_id: str, now: float) -> Member | None:
@@ -48,6 +49,15 @@ class Crowd:
         if not self._members:
             self.empty_since = now
         return member
+
+    def is_hidden(self, person_id: str) -> bool:
+        member = self._members.get(person_id)
+        return member is not None and member.is_hidden
+
+    def show(self, person_id: str) -> None:
+        """They are hidden no more."""
+        if person_id in self._members:
+            self._members[person_id].is_hidden = False
 
     def hears_through(self, person_id: str, listener: Listener) -> bool:
         """Whether this is the connection that speaks for its person, not one that was replaced or sent away."""

@@ -72,15 +72,15 @@ class Room:
         is_full = len(self._crowd) >= MOST_PEOPLE and not has_place
         return "space_full" if is_full else None
 
-    def enter(self, person: Person, listener: Listener) -> None:
-        """`person` hears through `listener` from now on, and through nothing else."""
+    def enter(self, person: Person, listener: Listener, *, is_hidden: bool = False) -> None:
+        """`person` hears through `listener` from now on, and through nothing else; hidden, they are counted and not named."""
         seat = self._stage.of(person["id"])
         if seat:
             seat.person, seat.lost_at = person, None
             seat.voice.start_anew()
             self._tell_seat(seat)
         # Last: the newcomer's first news is the answer to `join`.
-        self._crowd.add(person, listener)
+        self._crowd.add(person, listener, is_hidden=is_hidden and seat is None)
         self._rearrange()
 
     def lose(self, person_id: str, listener: Listener, now: float) -> None:
@@ -97,6 +97,14 @@ class Room:
     def is_heard_through(self, person_id: str, listener: Listener) -> bool:
         """Whether this is the connection that speaks for its person, not one that was replaced or sent away."""
         return self._crowd.hears_through(person_id, listener)
+
+    def is_hidden(self, person_id: str) -> bool:
+        return self._crowd.is_hidden(person_id)
+
+    def present(self) -> tuple[list[str], list[str]]:
+        """The ids of those who speak here now, and of those who listen, the hidden not among them."""
+        listening = [m.person["id"] for m in self._crowd if not m.is_hidden and not self._stage.of(m.person["id"])]
+        return [seat.person["id"] for seat in self._stage if seat.lost_at is None], listening
 
     @property
     def empty_since(self) -> float | None:
@@ -205,6 +213,7 @@ class Room:
         else:
             seat = self._stage.seat(person, role, lost_at=None if person["id"] in self._crowd else now)
             self.captioner.follow(seat)
+            self._crowd.show(person["id"])
             self._rearrange()
         self._tell_seat(seat)
 
@@ -229,6 +238,9 @@ class Room:
     def set_hand(self, person: Person, raised_at: int | None) -> None:
         if person["id"] in self._removed:
             raised_at = None  # a nudge that was overtaken
+        if raised_at is not None and self._crowd.is_hidden(person["id"]):
+            self._crowd.show(person["id"])
+            self._audience.changed = True
         if self._hands.set(person, raised_at):
             self._tell_all("hand_changed", self._hands.as_event(person, raised_at))
 
@@ -285,6 +297,7 @@ class Room:
         """The answer to `join`: what happened after `since`, or everything; and who you are here."""
         seat = self._stage.of(person_id)
         you = {"id": person_id, "slot": seat.slot if seat else None, "may_host": self.is_host(person_id)}
+        you["hidden"] = self.is_hidden(person_id)
         return {**self.catch_up(since), "you": you}
 
     def catch_up(self, since: object) -> dict[str, Any]:
@@ -318,8 +331,9 @@ class Room:
         reactions = self._reactions.news(now)
         if reactions:
             self._crowd.tell(passing("people_reacted", reactions))
-        listening = (m.person for m in self._crowd if not self._stage.of(m.person["id"]))
-        news = self._audience.news(listening, now)
+        listening = [m for m in self._crowd if not self._stage.of(m.person["id"])] if self._audience.changed else []
+        hidden = sum(member.is_hidden for member in listening)
+        news = self._audience.news((member.person for member in listening if not member.is_hidden), now, hidden=hidden)
         if news:
             self._tell_all("audience_changed", news)
 

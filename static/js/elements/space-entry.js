@@ -5,6 +5,7 @@ import { endNow } from "./space-leaving.js";
 import { mark } from "./space-draw.js";
 import { LiveElement } from "./space-live.js";
 import { endsWithYou } from "./space-room.js";
+import { askAtTheDoor } from "./space-threshold.js";
 import { openUnsupported } from "./space-unsupported.js";
 import { view } from "./space-view.js";
 import { say } from "./space-words.js";
@@ -54,9 +55,10 @@ function comeBack() {
 export async function enterSpace(spaceId) {
   if (!canHear()) return undefined;
   if (isInside(spaceId)) return view.to("sheet");
-  if (!(await isFreeFor(spaceId))) return undefined;
+  const how = await askAtTheDoor(spaceId);
+  if (!how || !(await isFreeFor(spaceId))) return undefined;
   view.to("sheet");
-  return joined(spaceId, "sheet");
+  return joined(spaceId, "sheet", how);
 }
 
 /** Whether nothing keeps you from the Space with this id; another one you are in is left for it. */
@@ -75,9 +77,9 @@ export function canHear() {
   return canListen;
 }
 
-async function joined(spaceId, shape) {
+async function joined(spaceId, shape, how = {}) {
   try {
-    const joining = engine.join(String(spaceId));
+    const joining = engine.join(String(spaceId), how);
     view.to(shape);
     await joining;
   } catch (error) {

@@ -22,9 +22,11 @@ class SpaceHearers extends LiveElement {
   render(state) {
     show(this, Boolean(state.room));
     if (!state.room) return;
-    const { count } = state.room.audience;
+    const { count, hidden } = state.room.audience;
     write(this.part("count"), count.toLocaleString());
     show(this.part("nobody"), count === 0);
+    show(this.part("hidden"), Boolean(state.you?.hidden));
+    write(this.part("hiddencount"), hidden ? sayCount("hearers.hidden", hidden) : "");
     this.#nodes = keyed(this.part("list"), this.#cells(listenersOf(state), count), {
       key: (cell) => cell.person?.id ?? "rest",
       make: (cell) => (cell.person ? this.#makeHearer(cell.person) : this.#makeRest()),

@@ -1,9 +1,10 @@
-/** How many messages are unread, wherever that is written: one question for all of them. */
+/** How much is unread, wherever that is written: one question for all who show the same. */
 
 const MOST = 99;
 const SETTLE_MS = 50; // one message is news for several of us
+const ALWAYS = ["connected", "connected_again"];
 
-let asking = null;
+const asking = new Map(); // address → the turn
 
 class UnreadCount extends HTMLElement {
   set count(count) {
@@ -14,26 +15,32 @@ class UnreadCount extends HTMLElement {
 }
 
 /** Asks again if there is news while it asks. */
-function refresh() {
-  if (asking) return void (asking.again = true);
-  const turn = (asking = { again: false });
+function refresh(url) {
+  if (asking.has(url)) return void (asking.get(url).again = true);
+  const turn = { again: false };
+  asking.set(url, turn);
   setTimeout(async () => {
-    await ask().catch(() => {}); // the next news asks again
-    asking = null;
-    if (turn.again) refresh();
+    await ask(url).catch(() => {}); // the next news asks again
+    asking.delete(url);
+    if (turn.again) refresh(url);
   }, SETTLE_MS);
 }
 
-async function ask() {
-  const shown = document.querySelectorAll("unread-count");
-  if (!shown.length) return;
-  const response = await fetch(shown[0].dataset.url, { headers: { Accept: "application/json" }, redirect: "error" });
+async function ask(url) {
+  const response = await fetch(url, { headers: { Accept: "application/json" }, redirect: "error" });
   if (!response.ok) return;
   const { count } = await response.json();
-  for (const element of shown) element.count = count;
+  for (const element of document.querySelectorAll("unread-count")) if (element.dataset.url === url) element.count = count;
 }
 
-for (const name of ["message_sent", "messages_read", "connected", "connected_again"]) document.addEventListener(`linnet:${name}`, refresh);
-document.addEventListener("visibilitychange", () => document.hidden || refresh());
+/** @param {string} [event] without one, whatever may have changed */
+function refreshAll(event) {
+  const concerned = [...document.querySelectorAll("unread-count")].filter(({ dataset }) => !event || dataset.news.split(" ").includes(event));
+  new Set(concerned.map(({ dataset }) => dataset.url)).forEach(refresh);
+}
+
+for (const event of ["message_sent", "messages_read", "notifications_changed", "blocks_changed"]) document.addEventListener(`linnet:${event}`, () => refreshAll(event));
+for (const event of ALWAYS) document.addEventListener(`linnet:${event}`, () => refreshAll());
+document.addEventListener("visibilitychange", () => document.hidden || refreshAll());
 
 customElements.define("unread-count", UnreadCount);

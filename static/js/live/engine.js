@@ -79,15 +79,16 @@ class Engine extends EventTarget {
   /**
    * To be called while a click is handled.
    * @param {string} spaceId
+   * @param {{hidden?: boolean}} how hidden, you are counted and not named; unsaid, it is as it was the last time
    * @returns {Promise<void>} resolves in the Space; rejects with an Error that has `code` if there is no way in
    */
-  async join(spaceId) {
+  async join(spaceId, how = {}) {
     this.leave();
     this.#graph.wake().catch(() => {});
     this.#set({ ...IDLE, status: "connecting", spaceId: String(spaceId) });
     const arrival = new Promise((resolve, reject) => void (this.#arrival = { resolve, reject }));
     const door = (this.#door = new WorkerDoor(this.#urls.liveWorker, this.#hearing()));
-    this.#graph.playback().then((node) => door === this.#door && this.#connect(node), (error) => this.#fail(error));
+    this.#graph.playback().then((node) => door === this.#door && this.#connect(node, how), (error) => this.#fail(error));
     return arrival;
   }
 
@@ -164,12 +165,12 @@ class Engine extends EventTarget {
     };
   }
 
-  #connect(node) {
+  #connect(node, how) {
     const { port1, port2 } = new MessageChannel();
     this.#playback = node.port;
     node.port.onmessage = ({ data }) => this.#noteHeard(data);
     node.port.postMessage({ from: port1 }, [port1]);
-    this.#door.tell("join", { url: socketUrl(this.#state.spaceId), playbackPort: port2 }, [port2]);
+    this.#door.tell("join", { url: socketUrl(this.#state.spaceId), playbackPort: port2, how }, [port2]);
     this.#door.tell("show", !globalThis.document?.hidden);
     this.#noteSound();
   }

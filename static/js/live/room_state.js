@@ -8,7 +8,7 @@ const SHOWN = 48; // people of the audience that the list names
  * @typedef {{id: string, handle: string, name: string, hue: number, avatar: string}} Person
  * @typedef {{slot: number, person: Person, role: string, mic: string, present: boolean, captioned: boolean}} Seat
  * @typedef {{space: object, stage: Seat[], hands: {person: Person, raised_at: number}[],
- *            invitations: {person: Person, invited_at: number}[], audience: {count: number, shown: Person[]},
+ *            invitations: {person: Person, invited_at: number}[], audience: {count: number, hidden: number, shown: Person[]},
  *            captions: {state: string, lines: object[]}}} Room
  */
 
@@ -35,6 +35,9 @@ export function applyEvent(room, { event, data }) {
 /** @param {Room | null} room @param {string} personId @returns {Seat | null} */
 export const seatOf = (room, personId) => room?.stage.find(({ person }) => person.id === personId) ?? null;
 
+/** @param {Room | null} room @param {string} personId @returns {object | null} the request to speak */
+export const handOf = (room, personId) => room?.hands.find(({ person }) => person.id === personId) ?? null;
+
 /** @param {Room | null} room @returns {Set<number>} the slots whose microphone is open */
 export const openSlots = (room) => new Set(room?.stage.filter(({ mic }) => mic === "open").map(({ slot }) => slot));
 
@@ -49,7 +52,7 @@ function changeWaiting(waiting, changed, since) {
   return changed[since] === null ? others : [...others, changed].sort((a, b) => a[since] - b[since]);
 }
 
-function changeAudience({ shown }, { count, left, joined }) {
+function changeAudience({ shown }, { count, hidden, left, joined }) {
   const stayed = shown.filter(({ id }) => !left.includes(id));
-  return { count, shown: [...stayed, ...joined].slice(0, SHOWN) };
+  return { count, hidden, shown: [...stayed, ...joined].slice(0, SHOWN) };
 }

@@ -2,7 +2,7 @@
 
 import { Link } from "./link.js";
 import { closeOf, encode, parse, VERSION } from "./protocol.js";
-import { applyEvent, seatOf } from "./room_state.js";
+import { applyEvent, handOf, seatOf } from "./room_state.js";
 
 const ANSWER_MS = 10_000;
 const RETRY_MS = 1_000;
@@ -37,6 +37,7 @@ export class Session {
   #commands = 0;
   #rtt_ms = null;
   #cancelBeat = null;
+  #how = {};
 
   #events = {
     hello: (data) => this.#greet(data),
@@ -73,7 +74,9 @@ export class Session {
     return this.#link.waitingBytes;
   }
 
-  start() {
+  /** @param {{hidden?: boolean}} how to go in, the first time */
+  start(how = {}) {
+    this.#how = how;
     this.#link.connect();
   }
 
@@ -151,11 +154,12 @@ export class Session {
     if (!versions.includes(VERSION)) return this.#giveUp(closeOf(UNSUPPORTED_VERSION));
     this.#held = [];
     const since = this.#epoch === epoch ? { epoch, n: this.#n } : null;
-    this.#ask("join", { version: VERSION, since }).then((reply) => this.#enter(reply, beat_ms), () => {});
+    this.#ask("join", { version: VERSION, since, ...this.#how }).then((reply) => this.#enter(reply, beat_ms), () => {});
   }
 
   #enter(reply, beat_ms) {
     this.#you = reply.you;
+    this.#how = {};
     this.#status = "live";
     this.#close = null;
     this.#link.settle();
@@ -184,6 +188,7 @@ export class Session {
     if (event.n > this.#n + 1) return this.#askForMissed([event]);
     this.#n = event.n;
     this.#room = applyEvent(this.#room, event);
+    if (handOf(this.#room, this.#you?.id) || this.seat) this.#you = { ...this.#you, hidden: false }; // to ask to speak is to be seen
     this.#listener.changed();
   }
 

@@ -101,12 +101,12 @@ async function answer(id, work) {
 }
 
 const doors = {
-  join({ url, playbackPort }) {
+  join({ url, playbackPort, how }) {
     playback = playbackPort;
     playback.onmessage = ({ data }) => downlink.note(data);
     const world = { openSocket: () => new WebSocket(url), knock: () => knock(url), clock: systemClock, random: Math.random };
     session = new Session(world, listener);
-    session.start();
+    session.start(how);
   },
   command: ({ id, name, data }) => answer(id, () => session.command(name, data)),
   set_captioned: ({ id, agrees }) => answer(id, () => session.setCaptioned(agrees)),

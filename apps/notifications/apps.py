@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "apps.notifications"
+
+    def ready(self) -> None:
+        from apps.core import announce, belongings
+        from apps.notifications import exporting, following
+
+        announce.person_followed.subscribe(following.tell_of_follow)
+        announce.follow_requested.subscribe(following.tell_of_request)
+        announce.follow_accepted.subscribe(following.tell_of_acceptance)
+        belongings.register("notifications", exporting.notifications_of)

@@ -1,0 +1,45 @@
+"""The list of notifications, ready to be shown."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+
+from apps.accounts.models import User
+from apps.core.pages import Page, page_of
+from apps.notifications.models import Cause, Notification
+
+_MOST_COUNTED = 100
+_FACES = 8
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notification with the latest who did it, and how many others."""
+
+    notification: Notification
+    actors: list[User]
+    others_count: int
+
+    @property
+    def first(self) -> User:
+        return self.actors[0]
+
+
+def told_to(person: User, *, before: str | None = None) -> Page:
+    """A page of what `person` was told, the newest first; three queries."""
+    page = page_of(Notification.objects.shown_to(person), before=before)
+    by_notification: dict[int, list[User]] = {}
+    causes = Cause.objects.shown_to(person).filter(notification__in=page.items).select_related("actor").order_by("-caused_at", "-pk")
+    for cause in causes:
+        by_notification.setdefault(cause.notification_id, []).append(cause.actor)
+    told = [_as_told(notification, by_notification[notification.pk]) for notification in page.items]
+    return Page(told, page.before)
+
+
+def _as_told(notification: Notification, actors: list[User]) -> Told:
+    return Told(notification, actors[:_FACES], len(actors) - 1)
+
+
+def unread_count(person: User | AnonymousUser) -> int:
+    """How many `person` has not read; it stops counting at a hundred."""
+    return Notification.objects.shown_to(person).unread()[:_MOST_COUNTED].count() if isinstance(person, User) else 0

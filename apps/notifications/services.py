@@ -1,0 +1,50 @@
+"""Disturbing people, and taking it back. Who may disturb whom is `graph`'s to say."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.core.text import excerpt
+from apps.graph.access import may_reach
+from apps.graph.hearing import wants_to_hear
+from apps.notifications.models import ABOUT_LIMIT, Cause, Notification
+from apps.realtime import events, push
+
+
+@transaction.atomic
+def notify(*, person: User, actor: User, kind: str, path: str, about: str = "") -> None:
+    """Tells `person` that `actor` did something of `kind` to what lies at `path`, an address of ours; twice is once.
+
+    Nothing happens between people of whom one blocked the other, nor for what `person` muted: `actor`, or words in `about`.
+    """
+    if not (may_reach(actor, person) and wants_to_hear(person, actor, about)):
+        return
+    now = timezone.now()
+    kept = {"about": excerpt(about, ABOUT_LIMIT), "happened_at": now}
+    notification, is_new = Notification.objects.get_or_create(person=person, kind=kind, path=path, read_at=None, defaults=kept)
+    _cause, is_first = Cause.objects.get_or_create(notification=notification, actor=actor)
+    if is_first and not is_new:
+        Notification.objects.filter(pk=notification.pk).update(happened_at=now)
+    if is_first:
+        push.to_user(person.pk, events.NotificationsChanged())
+
+
+@transaction.atomic
+def take_back(*, person: User, actor: User, kind: str, path: str) -> None:
+    """`actor` took back what they did, while `person` had not read of it."""
+    unread = Notification.objects.unread().filter(person=person, kind=kind, path=path)
+    if Cause.objects.filter(notification__in=unread, actor=actor).delete()[0]:
+        unread.filter(causes=None).delete()
+        push.to_user(person.pk, events.NotificationsChanged())
+
+
+def forget(*, path: str) -> None:
+    """What lay at `path` is gone, and nobody is told of it any more."""
+    Notification.objects.filter(path=path).delete()
+
+
+@transaction.atomic
+def mark_read(*, person: User) -> None:
+    """`person` has seen them all."""
+    if Notification.objects.filter(person=person).unread().update(read_at=timezone.now()):
+        push.to_user(person.pk, events.NotificationsChanged())
