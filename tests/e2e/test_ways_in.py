@@ -162,6 +162,8 @@ def alice_thinks_better_of_inviting_erin(alice: Page, erin: Visitor) -> None:
     expect(erin.page.get_by_role("region", name="The Space you are in").get_by_text("invites you to speak")).to_be_visible(
         timeout=ENTERS_MS
     )
+    # Her page tells what changed a third of a second later, all at once: what came and went meanwhile was no news.
+    expect(erin.page.locator("toast-shelf").get_by_text("invites you to speak")).to_be_visible()
     sheet(alice).locator("space-hearers").get_by_role("button", name="Erin").click(timeout=ENTERS_MS)
     alice.get_by_role("menuitem", name="Take the invitation back").click()
     expect(erin.page.get_by_text("The host took the invitation back").first).to_be_visible()

@@ -18,7 +18,7 @@ const NOT_YOURS = ["too_fast", "replayed"]; // what the network held up and brou
 
 /** Says in words, for those who do not see it, what changed in the room. Never a flood. */
 class SpaceHerald extends LiveElement {
-  #before = null;
+  #before; // from the very beginning: who comes back after a reload may be in the room sooner than we compare
   #waiting = [];
   #timer = null;
   #comparing = null;
@@ -26,6 +26,7 @@ class SpaceHerald extends LiveElement {
   #hostIsNews = false; // also when it is the same again: a host who comes back finds another for a moment
 
   start() {
+    this.#before = pictureOf(engine.state);
     this.listen(engine, "notice", ({ detail }) => ![...TOLD, ...NOT_YOURS].includes(detail.code) && toast(detail.text, { kind: "error" }));
   }
 
@@ -44,7 +45,7 @@ class SpaceHerald extends LiveElement {
     this.#comparing = null;
     const now = pictureOf(state);
     now.hostIsNews = this.#hostIsNews && state.status === "live";
-    if (this.#before) for (const sentence of news(this.#before, now, state)) this.announce(sentence);
+    for (const sentence of news(this.#before, now, state)) this.announce(sentence);
     if (now.hostIsNews) this.announce(hostNews(state));
     this.#hostIsNews = false;
     this.#before = now;
