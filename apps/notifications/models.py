@@ -18,7 +18,9 @@ ABOUT_LIMIT = 140  # characters of what it is about
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def shown_to(self, person: User) -> Self:
         """Those of `person`, without what only people did whom they do not want to meet any more."""
-        return self.filter(models.Exists(Cause.objects.shown_to(person).filter(notification=models.OuterRef("pk"))), person=person)
+        return self.filter(
+            models.Exists(Cause.objects.shown_to(person).filter(notification=models.OuterRef("pk"))), person=person
+        )
 
     def unread(self) -> Self:
         return self.filter(read_at=None)

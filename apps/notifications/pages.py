@@ -29,7 +29,9 @@ def told_to(person: User, *, before: str | None = None) -> Page:
     """A page of what `person` was told, the newest first; three queries."""
     page = page_of(Notification.objects.shown_to(person), before=before)
     by_notification: dict[int, list[User]] = {}
-    causes = Cause.objects.shown_to(person).filter(notification__in=page.items).select_related("actor").order_by("-caused_at", "-pk")
+    causes = (
+        Cause.objects.shown_to(person).filter(notification__in=page.items).select_related("actor").order_by("-caused_at", "-pk")
+    )
     for cause in causes:
         by_notification.setdefault(cause.notification_id, []).append(cause.actor)
     told = [_as_told(notification, by_notification[notification.pk]) for notification in page.items]

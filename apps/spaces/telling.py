@@ -9,6 +9,4 @@ def tell_followers(space_id: int) -> None:
     """Unless it is over already; told twice is told once."""
     space = Space.objects.live().select_related("host").filter(pk=space_id).first()
     if space:
-        notify_followers(
-            actor=space.host, kind=Notification.Kind.SPACE_STARTED, path=space.get_absolute_url(), about=space.title
-        )
+        notify_followers(actor=space.host, kind=Notification.Kind.SPACE_STARTED, path=space.get_absolute_url(), about=space.title)
