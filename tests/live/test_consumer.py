@@ -21,7 +21,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 async def test_bob_hears_alice_and_then_alice_hears_bob(alice, bob, space):
     async with Guest(alice, space) as host, Guest(bob, space) as guest:
-        assert host.welcome["you"] == {"id": str(alice.pk), "slot": 0, "may_host": True, "captions_consent": None}
+        alices = {"id": str(alice.pk), "slot": 0, "may_host": True, "captions_consent": None}
+        assert host.welcome["you"] == {**alices, "hidden": False, "unheard": []}
         await host.say(b"\x78too early")
         assert (await host.event("error"))["code"] == "muted"
         await host.ask("set_mic", open=True)

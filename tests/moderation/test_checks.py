@@ -74,7 +74,7 @@ def test_what_is_deleted_meanwhile_waits_for_nobody(mallory):
 
 
 def test_names_bios_and_titles_are_looked_over_and_nobody_is_changed(mallory):
-    change_profile(person=mallory, name="Mallory", bio="all trannies must die")
+    change_profile(person=mallory, name="Mallory", bio="all trannies must die", location="", link="")
     spaces.start_space(host=mallory, title="Gas the jews", announce=False)
     look_over()
     mallory.refresh_from_db()

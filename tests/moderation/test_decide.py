@@ -126,7 +126,7 @@ def test_who_is_suspended_is_out_reads_why_and_comes_back(client, bob, mallory, 
     assert client.get("/@mallory/").status_code == 404
     client.logout()
     client.post("/accounts/login/", {"login": "mallory", "password": factories.PASSWORD})
-    assert "Read why" in client.get("/accounts/inactive/").content.decode()
+    assert "Read why" in client.get("/accounts/signed-out/?why=suspended").content.decode()
     assert "You called bob names." in client.get(f"/notices/{decision.pk}/").content.decode()
     assert client.get("/settings/profile/").status_code == 302
     client.post(f"/notices/{decision.pk}/", {"text": "It was a song."})

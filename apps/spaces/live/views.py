@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from asgiref.sync import sync_to_async
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +11,6 @@ from django.views.decorators.http import require_safe
 from apps.accounts.models import User
 from apps.spaces import access, threshold
 from apps.spaces.live.consumer import room_here
-from apps.spaces.live.desk import in_thread
 
 Present = tuple[list[str], list[str]]
 
@@ -20,7 +20,7 @@ Present = tuple[list[str], list[str]]
 async def inside(request: HttpRequest, space_id: int) -> HttpResponse:
     """The card that is shown before one goes in; nothing for its host, who knows, and for whom there is no way in."""
     room = room_here(space_id)
-    return await in_thread(_card, request, space_id, room.present() if room else ([], []))
+    return await sync_to_async(_card)(request, space_id, room.present() if room else ([], []))
 
 
 def _card(request: HttpRequest, space_id: int, present: Present) -> HttpResponse:
