@@ -49,6 +49,7 @@ def delete_account(*, person: User) -> None:
     revoke(person=person, reason=Reason.ACCOUNT_CLOSED)
     announce.account_closed(person_id=person.pk)
     files = belongings.files_of(person)
+    belongings.part_with(person)
     person.delete()
     for file in files:
         transaction.on_commit(file.delete, robust=True)

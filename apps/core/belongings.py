@@ -27,8 +27,11 @@ class StoredFile:
 
 Files = Callable[[Any], Iterable[StoredFile]]
 
+Parting = Callable[[Any], None]
+
 _rows: dict[str, Rows] = {}
 _files: list[Files] = []
+_partings: list[Parting] = []
 
 
 def register(name: str, rows: Rows) -> None:
@@ -48,3 +51,13 @@ def rows_of(person: Any) -> dict[str, Any]:
 
 def files_of(person: Any) -> list[StoredFile]:
     return [file for files in _files for file in files(person)]
+
+
+def register_parting(parting: Parting) -> None:
+    """`parting(person)` puts right what others have, before `person` is deleted; within the transaction that does it."""
+    _partings.append(parting)
+
+
+def part_with(person: Any) -> None:
+    for parting in _partings:
+        parting(person)

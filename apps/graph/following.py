@@ -44,6 +44,7 @@ def strangers_to(viewer: User | AnonymousUser) -> QuerySet[User]:
         .exclude(pk__in=out_of_reach_of(viewer))
     )
     friends = Count("follows_got", filter=Q(follows_got__follower__in=known))
-    return people.annotate(friends_count=friends, followers_count=Count("follows_got")).order_by(
+    unknown = {"is_followed": Value(False), "is_asked": Value(False)}  # what `marked` would find
+    return people.annotate(friends_count=friends, followers_count=Count("follows_got"), **unknown).order_by(
         "-friends_count", "-followers_count", "-pk"
     )

@@ -11,7 +11,7 @@ class PrivacyForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["is_protected", "messages_from", "invites_from", "hides_presence"]
+        fields = ["is_protected", "replies_from", "messages_from", "invites_from", "hides_presence"]
         widgets = {
             name: forms.CheckboxInput({"class": "switch", "role": "switch"}) for name in ("is_protected", "hides_presence")
         }
@@ -19,6 +19,9 @@ class PrivacyForm(forms.ModelForm):
         help_texts = {
             "is_protected": _(
                 "Only people you let in follow you and read what you post. You can join Spaces and speak, not host."
+            ),
+            "replies_from": _(
+                "To what you write from now on. You can choose otherwise for each Tweet; whom you mention can always reply."
             ),
             "messages_from": _("Whoever you have written to can always answer."),
             "invites_from": _("Nobody is ever on a stage without their own click."),

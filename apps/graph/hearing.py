@@ -8,14 +8,19 @@ from apps.accounts.models import User
 from apps.graph.models import Block, Mute, MutedWord
 
 
-def unmuted_on_home(viewer: User, *, person: str, text: str) -> Q:
+def muted_on_home(viewer: User) -> list[str]:
+    """The words that `viewer` does not want to meet on Home; one query."""
+    return list(MutedWord.objects.of(viewer).filter(on_home=True).values_list("words", flat=True))
+
+
+def unmuted_on_home(viewer: User, *, person: str, text: str, words: list[str] | None = None) -> Q:
     """What may come to the Home of `viewer`; `person` and `text` are the fields of the filtered rows that say by whom and what.
 
-    Their own words are never kept from them. One query, for the muted words.
+    Their own words are never kept from them. `words` are those of `muted_on_home`; without them they are asked for here.
     """
     from_others = ~Q(**{person: viewer.pk})
     muted = Q(**{f"{person}__in": Mute.objects.by(viewer).values("muted")})
-    words = list(MutedWord.objects.of(viewer).filter(on_home=True).values_list("words", flat=True))
+    words = muted_on_home(viewer) if words is None else words
     if words:
         muted |= Q(**{f"{text}__iregex": _as_words(words)})
     return ~(from_others & muted)

@@ -1,7 +1,7 @@
 """The small living demo, read from `demo.toml`: who is there and what they said."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PASSWORD = "linnet-demo"  # noqa: S105 — printed for everybody; it opens nothing from another machine
@@ -22,6 +22,10 @@ class DemoTweet:
     hours_ago: float
     author: str
     text: str
+    name: str = ""  # what others call it that answer, quote or pass it on
+    answers: str = ""
+    quotes: str = ""
+    passed_on_by: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

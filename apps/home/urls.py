@@ -7,6 +7,8 @@ urlpatterns = [
     path("around/", views.around, name="around"),
     path("explore/", views.explore, name="explore"),
     path("@<handle>/", views.profile, name="profile"),
+    path("@<handle>/replies/", views.profile_replies, name="profile_replies"),
+    path("@<handle>/likes/", views.profile_likes, name="profile_likes"),
     path("@<handle>/following/", views.following, name="following"),
     path("@<handle>/followers/", views.followers, name="followers"),
 ]

@@ -6,7 +6,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from apps.accounts.access import person_by_handle
@@ -19,8 +18,10 @@ from apps.graph.models import Block, Follow, Mute
 from apps.graph.reach import out_of_reach_of
 from apps.home.around import Around
 from apps.spaces.models import Space
+from apps.tweets import timelines
 from apps.tweets.models import Tweet
-from apps.tweets.timelines import Timeline, newer_than, timeline_of
+from apps.tweets.timelines import Timeline
+from apps.tweets.views import timeline_page
 
 _PEOPLE_ON_HOME = 5
 _PEOPLE_FOUND = 30
@@ -34,12 +35,12 @@ def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "home/welcome.html", {"spaces": Around(request.user).live_spaces})
     viewer = cast(User, request.user)
-    tweets = Tweet.objects.on_home_of(viewer)
     if "after" in request.GET:
-        return render(request, "tweets/_timeline.html", {"timeline": newer_than(tweets, viewer, request.GET["after"])})
-    timeline = timeline_of(tweets, viewer, before=request.GET.get("before"))
-    suggested = [] if timeline.tweets else marked(strangers_to(viewer)[:_PEOPLE_ON_HOME], viewer)
-    return _page_with(request, "home/home.html", timeline, {"suggested": suggested})
+        newer = timelines.newer_on_home_of(viewer, request.GET["after"])
+        return render(request, "tweets/_timeline.html", {"timeline": newer})
+    timeline = timelines.home_of(viewer, before=request.GET.get("before"))
+    suggested = [] if timeline.tweets else strangers_to(viewer)[:_PEOPLE_ON_HOME]
+    return timeline_page(request, "home/home.html", timeline, {"suggested": suggested})
 
 
 @require_safe
@@ -55,7 +56,7 @@ def explore(request: HttpRequest) -> HttpResponse:
     if not text.is_blank(query):
         return _found(request, query)
     spaces = Space.objects.visible_to(request.user).exclude(host__in=out_of_reach_of(request.user)).select_related("host")
-    people = marked(strangers_to(request.user)[:_PEOPLE_FOUND], request.user)
+    people = strangers_to(request.user)[:_PEOPLE_FOUND]
     live, upcoming = spaces.live().order_by("-listening_count"), spaces.upcoming().order_by("scheduled_for")[:5]
     return render(request, "home/explore.html", {"live": live, "upcoming": upcoming, "people": people})
 
@@ -66,21 +67,46 @@ def _found(request: HttpRequest, query: str) -> HttpResponse:
     found = User.objects.matching(query).filter(in_sight(request.user)).exclude(pk__in=hidden)
     people = found.annotate(known=Exists(followers)).order_by("-known", "handle")
     tweets = Tweet.objects.visible_to(request.user).exclude(author__in=hidden).saying(query)
-    timeline = timeline_of(tweets, request.user, before=request.GET.get("before"))
+    timeline = timelines.timeline_of(tweets, request.user, before=request.GET.get("before"))
     context = {"query": query, "people": [] if query.startswith("#") else marked(people[:_PEOPLE_FOUND], request.user)}
-    return _page_with(request, "home/found.html", timeline, context)
+    return timeline_page(request, "home/found.html", timeline, context)
 
 
 @require_safe
 @at_todays_handle
 def profile(request: HttpRequest, handle: str) -> HttpResponse:
-    """A person and what they posted."""
+    """A person and what they began or passed on; first what they pinned."""
     person = person_by_handle(request.user, handle)
-    timeline = timeline_of(
-        Tweet.objects.visible_to(request.user).filter(author=person), request.user, before=request.GET.get("before")
+    before = request.GET.get("before")
+    timeline = timelines.tweets_of(person, request.user, before=before)
+    pinned = None if before else timelines.pinned_by(person, request.user)
+    return _profile(request, "profile", person, timeline, pinned=pinned)
+
+
+@require_safe
+@at_todays_handle
+def profile_replies(request: HttpRequest, handle: str) -> HttpResponse:
+    """All that a person wrote, answers too."""
+    person = person_by_handle(request.user, handle)
+    return _profile(
+        request, "profile_replies", person, timelines.replies_of(person, request.user, before=request.GET.get("before"))
     )
+
+
+@require_safe
+@at_todays_handle
+def profile_likes(request: HttpRequest, handle: str) -> HttpResponse:
+    """What a person likes; open to those who may read the person."""
+    person = person_by_handle(request.user, handle)
+    is_open = is_open_to(request.user, person)
+    liked = timelines.liked_by(person, request.user, before=request.GET.get("before")) if is_open else Timeline([])
+    return _profile(request, "profile_likes", person, liked)
+
+
+def _profile(request: HttpRequest, tab: str, person: User, timeline: Timeline, **context: Any) -> HttpResponse:
     live = Space.objects.visible_to(request.user).live().filter(host=person).first()
-    return _page_with(request, "home/profile.html", timeline, {**_about(person, request.user), "live": live})
+    about = {**_about(person, request.user), "live": live, "tab": tab}
+    return timeline_page(request, "home/profile.html", timeline, {**about, **context})
 
 
 def _about(person: User, viewer: User | AnonymousUser) -> dict[str, Any]:
@@ -120,12 +146,3 @@ def followers(request: HttpRequest, handle: str) -> HttpResponse:
 def _people(request: HttpRequest, which: str, person: User, people: QuerySet[User]) -> HttpResponse:
     context = {"which": which, "person": person, "people": marked(people[:_PEOPLE_LISTED], request.user)}
     return render(request, "home/people.html", context)
-
-
-def _page_with(request: HttpRequest, template: str, timeline: Timeline, context: dict[str, Any]) -> HttpResponse:
-    """The page, or only its next stretch of Tweets when the reader has scrolled to the end of the last one."""
-    htmx = request.htmx  # type: ignore[attr-defined]
-    more = htmx and not htmx.boosted and not htmx.history_restore_request and "before" in request.GET
-    response = render(request, "tweets/_timeline.html" if more else template, {**context, "timeline": timeline})
-    patch_vary_headers(response, ["HX-Request"])
-    return response

@@ -35,6 +35,10 @@ class Notification(models.Model):
         FOLLOW_ACCEPTED = "follow_accepted", _("Lets you follow")
         LIKE = "like", _("Likes your Tweet")
         MENTION = "mention", _("Mentions you")
+        REPLY = "reply", _("Replies to you")
+        RETWEET = "retweet", _("Retweets you")
+        QUOTE = "quote", _("Quotes you")
+        POLL_ENDED = "poll_ended", _("A poll is over")
         SPACE_STARTED = "space_started", _("Opened a Space")
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)

@@ -11,7 +11,7 @@ from apps.accounts.models import User
 from apps.graph.reach import out_of_reach_of
 from apps.spaces.models import Invite, Seat, Space
 
-_LIVE_SHOWN = 30
+LIVE_SHOWN = 30
 _UPCOMING_SHOWN = 20
 _ENDED_SHOWN = 10
 _LINKS_SHOWN = 60
@@ -20,7 +20,7 @@ _LINKS_SHOWN = 60
 def live_spaces_for(viewer: User | AnonymousUser) -> list[Space]:
     """The fullest first."""
     spaces = Space.objects.visible_to(viewer).exclude(host__in=out_of_reach_of(viewer)).live().select_related("host")
-    return list(spaces.order_by("-listening_count", "-started_at")[:_LIVE_SHOWN])
+    return list(spaces.order_by("-listening_count", "-started_at")[:LIVE_SHOWN])
 
 
 def upcoming_spaces_for(viewer: User | AnonymousUser) -> list[Space]:

@@ -6,7 +6,10 @@ class TweetsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.core import belongings
-        from apps.tweets import exporting
+        from apps.tweets import counting, exporting
 
         belongings.register("tweets", exporting.tweets_of)
         belongings.register("likes", exporting.likes_of)
+        belongings.register("retweets", exporting.retweets_of)
+        belongings.register("bookmarks", exporting.bookmarks_of)
+        belongings.register_parting(counting.count_without)

@@ -1,16 +1,28 @@
-"""What an archive holds of somebody's Tweets and likes."""
+"""What an archive holds of somebody's Tweets, and of what they did with those of others."""
 
 from typing import Any
 
 from apps.accounts.models import User
-from apps.tweets.models import Like, Tweet
+from apps.tweets.models import Bookmark, Like, Retweet, Tweet
+
+_TOLD = ("id", "text", "card_path", "posted_at", "in_reply_to_id", "quoted_id", "replies_from")
 
 
 def tweets_of(person: User) -> list[Any]:
     """What they posted, oldest first."""
-    return list(Tweet.objects.filter(author=person).order_by("pk").values("id", "text", "card_path", "posted_at"))
+    return list(Tweet.objects.filter(author=person).order_by("pk").values(*_TOLD))
 
 
 def likes_of(person: User) -> list[Any]:
     """Which Tweets they like; what these say is their authors'."""
     return list(Like.objects.filter(person=person).order_by("pk").values("tweet_id", "liked_at"))
+
+
+def retweets_of(person: User) -> list[Any]:
+    """Which Tweets they passed on."""
+    return list(Retweet.objects.filter(person=person).order_by("pk").values("tweet_id", "retweeted_at"))
+
+
+def bookmarks_of(person: User) -> list[Any]:
+    """Which Tweets they keep."""
+    return list(Bookmark.objects.filter(person=person).order_by("pk").values("tweet_id", "kept_at"))

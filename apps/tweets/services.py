@@ -1,58 +1,78 @@
-"""Posting, deleting, liking."""
-
-from functools import reduce
-from operator import or_
+"""Posting and deleting."""
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import restrictions
-from apps.accounts.models import User
+from apps.accounts.models import Answerers, User
 from apps.core import cards, written
 from apps.core import text as words
 from apps.core.errors import Refused
-from apps.graph.access import is_open_to
 from apps.notifications import services as notifications
-from apps.notifications.models import Notification
 from apps.realtime import events, push
-from apps.tweets.models import LENGTH_LIMIT, STORED_LIMIT, Like, Tweet
-
-MOST_MENTIONED = 50  # people told of one Tweet; more is a flood
+from apps.tweets import replying, telling
+from apps.tweets.counting import count, hold, take_turn
+from apps.tweets.marks import check_may_pass_on
+from apps.tweets.models import LENGTH_LIMIT, STORED_LIMIT, Tweet
 
 
 @transaction.atomic
-def post_tweet(*, author: User, text: str, card_path: str = "", is_reviewed: bool = True) -> Tweet:
+def post_tweet(
+    *,
+    author: User,
+    text: str,
+    card_path: str = "",
+    is_reviewed: bool = True,
+    in_reply_to: Tweet | None = None,
+    quoted: Tweet | None = None,
+    replies_from: str = "",
+) -> Tweet:
     """Posts `text` for those who follow `author`; `card_path` is the internal address of what is shown below it,
-    else the first link in `text` that leads to something with a card.
+    else the first link in `text` that leads to something with a card. `author` can read what they answer and quote.
 
-    Raises Refused: restricted; tweet_empty, tweet_too_long, card_unknown; review_first, unless its author has reviewed it.
+    `replies_from` is a name of `Answerers`; without it, what `author` chose for all they write. A reply follows its root.
+    Raises Refused: restricted; tweet_empty, tweet_too_long, card_unknown, answerers_unknown; cant_reply; protected_tweet;
+    review_first, unless its author has reviewed it. Raises NotFound if what it answers or quotes was deleted meanwhile.
     """
     restrictions.check_not_barred(author, restrictions.Restriction.Kind.FROZEN)
-    text = _checked(text)
+    text = checked_text(text)
+    if in_reply_to:
+        replying.check_may_reply(author, in_reply_to)
+    if quoted:
+        check_may_pass_on(author, quoted)
     if not is_reviewed:
         written.ask_first("tweet", text, author)
-    tweet = Tweet.objects.create(author=author, text=text, card_path=cards.chosen(author, text, card_path))
+    take_turn(*(other.pk for other in (in_reply_to, quoted) if other))
+    tweet = Tweet.objects.create(
+        author=author,
+        text=text,
+        card_path=cards.chosen(author, text, card_path),
+        quoted=quoted,
+        **_place_of(in_reply_to) if in_reply_to else {"replies_from": _answerers(author, replies_from)},
+    )
+    count(tweet.in_reply_to_id, reply_count=1)
+    count(tweet.quoted_id, quote_count=1)
     written.tell("tweet", tweet.pk)
-    _tell_mentioned(tweet)
-    push.to_topic(events.by_author(author.pk), events.TweetPosted(tweet=str(tweet.pk), author=str(author.pk)))
+    telling.tell_of_tweet(tweet)
+    if not in_reply_to or in_reply_to.author == author:
+        push.to_topic(events.by_author(author.pk), events.TweetPosted(tweet=str(tweet.pk), author=str(author.pk)))
     return tweet
 
 
-def _tell_mentioned(tweet: Tweet) -> None:
-    """Those who may read it; of many, the first."""
-    handles = words.mentioned(tweet.text)[:MOST_MENTIONED]
-    named = User.objects.filter(reduce(or_, (Q(handle__iexact=handle) for handle in handles), Q(pk__in=[])))
-    for person in named:
-        if is_open_to(person, tweet.author):
-            _notify(person, tweet.author, Notification.Kind.MENTION, tweet)
+def _place_of(in_reply_to: Tweet) -> dict[str, object]:
+    root = replying.root_of(in_reply_to)
+    place = {"in_reply_to": in_reply_to, "answered": in_reply_to.author, "replies_from": root.replies_from}
+    return {**place, "root_id": in_reply_to.root_id or in_reply_to.pk}
 
 
-def _notify(person: User, actor: User, kind: str, tweet: Tweet) -> None:
-    notifications.notify(person=person, actor=actor, kind=kind, path=tweet.get_absolute_url(), about=tweet.text)
+def _answerers(author: User, chosen: str) -> str:
+    if chosen and chosen not in Answerers.values:
+        raise Refused("answerers_unknown", _("Choose who may reply: everyone, people you follow, or only people you mention."))
+    return chosen or author.replies_from
 
 
-def _checked(text: str) -> str:
+def checked_text(text: str) -> str:
+    """`text` as it is kept. Raises Refused: tweet_empty, tweet_too_long."""
     text = words.cleaned(text)
     if words.is_blank(text):
         raise Refused("tweet_empty", _("A Tweet needs words that can be seen."))
@@ -63,21 +83,11 @@ def _checked(text: str) -> str:
 
 @transaction.atomic
 def delete_tweet(*, tweet: Tweet) -> None:
-    """Takes a Tweet back, for everybody and for good. Whose it is was checked by `access.own_tweet`."""
+    """Takes a Tweet back, for everybody and for good; deleting twice is deleting once. Answers to it and quotes of it stay, and say that
+    it is gone. Whose it is was checked by `access.own_tweet`."""
+    if tweet.pk not in hold(tweet.pk, tweet.in_reply_to_id, tweet.quoted_id):
+        return
+    count(tweet.in_reply_to_id, reply_count=-1)
+    count(tweet.quoted_id, quote_count=-1)
     notifications.forget(path=tweet.get_absolute_url())
     tweet.delete()
-
-
-@transaction.atomic
-def like_tweet(*, person: User, tweet: Tweet) -> None:
-    """Likes; twice is once."""
-    if Like.objects.get_or_create(person=person, tweet=tweet)[1]:
-        _notify(tweet.author, person, Notification.Kind.LIKE, tweet)
-
-
-@transaction.atomic
-def unlike_tweet(*, person: User, tweet: Tweet) -> None:
-    """Takes back a like, if there is one."""
-    if Like.objects.filter(person=person, tweet=tweet).delete()[0]:
-        path = tweet.get_absolute_url()
-        notifications.take_back(person=tweet.author, actor=person, kind=Notification.Kind.LIKE, path=path)

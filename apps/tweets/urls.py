@@ -3,7 +3,14 @@ from django.urls import path
 from apps.tweets import views
 
 urlpatterns = [
-    path("", views.post_tweet, name="post_tweet"),
-    path("<int:tweet_id>/", views.tweet, name="tweet"),
-    path("<int:tweet_id>/like/", views.like, name="like"),
+    path("tweets/", views.post_tweet, name="post_tweet"),
+    path("tweets/<int:tweet_id>/", views.tweet, name="tweet"),
+    path("tweets/<int:tweet_id>/reply/", views.write_reply, name="write_reply"),
+    path("tweets/<int:tweet_id>/quote/", views.write_quote, name="write_quote"),
+    path("tweets/<int:tweet_id>/like/", views.like, name="like"),
+    path("tweets/<int:tweet_id>/retweet/", views.retweet, name="retweet"),
+    path("tweets/<int:tweet_id>/bookmark/", views.bookmark, name="bookmark"),
+    path("tweets/<int:tweet_id>/pin/", views.pin, name="pin"),
+    path("tweets/<int:tweet_id>/hide/", views.hide, name="hide_reply"),
+    path("bookmarks/", views.bookmarks, name="bookmarks"),
 ]

@@ -22,7 +22,9 @@ import "./elements/password-field.js";
 import "./elements/people-picker.js";
 import "./elements/picture-cropper.js";
 import "./elements/picture-field.js";
+import "./elements/reply-list.js";
 import "./elements/report-box.js";
+import "./elements/retweet-menu.js";
 import "./elements/space-caption-menu.js";
 import "./elements/space-captions.js";
 import "./elements/space-card.js";
@@ -61,6 +63,7 @@ import "./elements/toggle-form.js";
 import "./elements/tweet-composer.js";
 import "./elements/tweet-feed.js";
 import "./elements/unread-count.js";
+import "./elements/write-sheet.js";
 
 /** Workers and worklets have hashed names, which only the server knows. */
 const addresses = document.getElementById("linnet-urls");

@@ -16,6 +16,7 @@ from apps.core.errors import TooFast
 from apps.dms import services as dms
 from apps.graph import services as graph
 from apps.spaces import services as spaces
+from apps.tweets import marks
 from apps.tweets import services as tweets
 from tests.factories import PASSWORD, person
 from tests.together import at_once
@@ -26,13 +27,15 @@ STATES = Archive.State
 HOLDS = {
     "account": {
         *("handle", "name", "bio", "location", "link", "joined_at", "captions_consent", "emails", "old_handles"),
-        *("is_protected", "messages_from", "invites_from", "hides_presence"),
+        *("is_protected", "replies_from", "messages_from", "invites_from", "hides_presence"),
     },
     "log_ins": {"user_agent", "ip", "created_at", "last_seen_at"},
     "notifications": {"kind", "path", "happened_at", "read_at"},
     "relations": {"following", "asked_to_follow", "blocked", "muted", "muted_words"},
-    "tweets": {"id", "text", "card_path", "posted_at"},
+    "tweets": {"id", "text", "card_path", "posted_at", "in_reply_to_id", "quoted_id", "replies_from"},
     "likes": {"tweet_id", "liked_at"},
+    "retweets": {"tweet_id", "retweeted_at"},
+    "bookmarks": {"tweet_id", "kept_at"},
     "spaces_hosted": {"id", "title", "language", "scheduled_for", "started_at", "ended_at"},
     "spaces_visited": {"space_id", "space__title", "role", "joined_at", "spoke_at"},
     "messages": {"id", "to", "text", "card_path", "sent_at"},
@@ -60,7 +63,7 @@ def signed_in(client, person):
 
 def test_alice_gets_what_is_hers_and_nothing_else(client, alice, bob, mallory):
     tweet = tweets.post_tweet(author=alice, text="Good morning")
-    tweets.like_tweet(person=alice, tweet=tweet)
+    marks.like_tweet(person=alice, tweet=tweet)
     graph.follow(follower=alice, followed=bob)
     dms.send_message(author=alice, to=bob, text="hello from alice", client_id=uuid4())
     dms.send_message(author=bob, to=alice, text="a secret of bob", client_id=uuid4())

@@ -16,7 +16,13 @@ pytestmark = pytest.mark.django_db
 
 
 def choose(person, **choices) -> None:
-    now = {"is_protected": False, "messages_from": "everyone", "invites_from": "everyone", "hides_presence": False}
+    now = {
+        "is_protected": False,
+        "replies_from": "everyone",
+        "messages_from": "everyone",
+        "invites_from": "everyone",
+        "hides_presence": False,
+    }
     privacy.change_privacy(person=person, **{**now, **choices})
 
 
@@ -60,7 +66,7 @@ def test_who_is_protected_joins_and_speaks_and_does_not_host(alice, bob):
 
 def test_a_page_keeps_the_choices(client, alice):
     client.force_login(alice)
-    chosen = {"is_protected": "on", "messages_from": "followed", "invites_from": "nobody"}
+    chosen = {"is_protected": "on", "replies_from": "followed", "messages_from": "followed", "invites_from": "nobody"}
     assert client.post("/settings/privacy/", chosen).url == "/settings/privacy/"
     alice.refresh_from_db()
     assert (alice.is_protected, alice.messages_from, alice.invites_from, alice.hides_presence) == (

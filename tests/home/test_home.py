@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from apps.graph import services as graph
 from apps.spaces.models import Space
+from apps.tweets.marks import like_tweet
 from apps.tweets.models import Tweet
-from apps.tweets.services import like_tweet, post_tweet
+from apps.tweets.services import post_tweet
 
 pytestmark = pytest.mark.django_db
 

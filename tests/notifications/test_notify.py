@@ -8,6 +8,7 @@ from apps.notifications import pages, services
 from apps.notifications.models import Notification
 from apps.spaces import services as spaces
 from apps.spaces import telling
+from apps.tweets import marks
 from apps.tweets import services as tweets
 from tests import factories
 
@@ -25,36 +26,36 @@ def tweet(alice):
 
 def test_likes_of_one_tweet_are_one_line(alice, bob, charlie, tweet):
     for person in (bob, charlie, charlie):
-        tweets.like_tweet(person=person, tweet=tweet)
+        marks.like_tweet(person=person, tweet=tweet)
     assert told(alice) == [("like", ["charlie", "bob"], 1)]
     assert pages.unread_count(alice) == 1
     assert Notification.objects.get().about == "Good morning from the harbour"
 
 
 def test_a_like_taken_back_is_not_told(alice, bob, tweet):
-    tweets.like_tweet(person=bob, tweet=tweet)
-    tweets.unlike_tweet(person=bob, tweet=tweet)
+    marks.like_tweet(person=bob, tweet=tweet)
+    marks.unlike_tweet(person=bob, tweet=tweet)
     assert told(alice) == []
     assert not Notification.objects.exists()
 
 
 def test_nobody_is_told_of_what_they_do_themselves(alice, tweet):
-    tweets.like_tweet(person=alice, tweet=tweet)
+    marks.like_tweet(person=alice, tweet=tweet)
     tweets.post_tweet(author=alice, text="I am @alice")
     assert told(alice) == []
 
 
 def test_what_was_read_is_not_new_and_the_next_like_is(alice, bob, charlie, tweet):
-    tweets.like_tweet(person=bob, tweet=tweet)
+    marks.like_tweet(person=bob, tweet=tweet)
     services.mark_read(person=alice)
     assert pages.unread_count(alice) == 0
-    tweets.like_tweet(person=charlie, tweet=tweet)
+    marks.like_tweet(person=charlie, tweet=tweet)
     assert [kinds[1] for kinds in told(alice)] == [["charlie"], ["bob"]]
     assert pages.unread_count(alice) == 1
 
 
 def test_a_deleted_tweet_leaves_no_notification(alice, bob, tweet):
-    tweets.like_tweet(person=bob, tweet=tweet)
+    marks.like_tweet(person=bob, tweet=tweet)
     tweets.delete_tweet(tweet=tweet)
     assert not Notification.objects.exists()
 
@@ -77,7 +78,7 @@ def test_nothing_travels_over_a_block_whoever_set_it(alice, mallory, tweet):
 
 
 def test_a_block_takes_earlier_ones_out_of_sight(alice, bob, tweet):
-    tweets.like_tweet(person=bob, tweet=tweet)
+    marks.like_tweet(person=bob, tweet=tweet)
     graph.block(blocker=alice, blocked=bob)
     assert told(alice) == []
     assert pages.unread_count(alice) == 0
@@ -86,7 +87,7 @@ def test_a_block_takes_earlier_ones_out_of_sight(alice, bob, tweet):
 def test_muted_people_and_words_disturb_nobody(alice, bob, charlie, tweet):
     muting.mute(muter=alice, muted=bob)
     muting.mute_words(person=alice, words="rain", lifetime="forever", on_home=False)
-    tweets.like_tweet(person=bob, tweet=tweet)
+    marks.like_tweet(person=bob, tweet=tweet)
     tweets.post_tweet(author=charlie, text="@alice Rain, again")
     assert told(alice) == []
     tweets.post_tweet(author=charlie, text="@alice the train is late")
@@ -124,7 +125,7 @@ def test_followers_hear_that_a_space_began_once(alice, bob, charlie, dave):
 
 
 def test_a_page_shows_them_and_then_they_are_read(client, alice, bob, tweet):
-    tweets.like_tweet(person=bob, tweet=tweet)
+    marks.like_tweet(person=bob, tweet=tweet)
     client.force_login(alice)
     assert client.get("/unread/notifications/").json() == {"count": 1}
     html = client.get("/notifications/").content.decode()
@@ -136,6 +137,6 @@ def test_a_page_shows_them_and_then_they_are_read(client, alice, bob, tweet):
 
 def test_the_list_costs_the_same_however_long_it_is(alice, bob, tweet, django_assert_num_queries):
     for number in range(5):
-        tweets.like_tweet(person=bob, tweet=tweets.post_tweet(author=alice, text=str(number)))
+        marks.like_tweet(person=bob, tweet=tweets.post_tweet(author=alice, text=str(number)))
     with django_assert_num_queries(2):
         assert len(told(alice)) == 5

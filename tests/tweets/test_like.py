@@ -2,7 +2,7 @@
 
 import pytest
 
-from apps.tweets import access, services
+from apps.tweets import access, marks, services
 from apps.tweets.models import Like
 
 pytestmark = pytest.mark.django_db
@@ -15,22 +15,22 @@ def tweet(alice):
 
 
 def test_liking_twice_is_liking_once(bob, tweet):
-    services.like_tweet(person=bob, tweet=tweet)
-    services.like_tweet(person=bob, tweet=tweet)
+    marks.like_tweet(person=bob, tweet=tweet)
+    marks.like_tweet(person=bob, tweet=tweet)
     assert Like.objects.count() == 1
 
 
 def test_a_reader_sees_how_many_like_it_and_whether_they_do(alice, bob, charlie, tweet):
-    services.like_tweet(person=bob, tweet=tweet)
-    services.like_tweet(person=charlie, tweet=tweet)
+    marks.like_tweet(person=bob, tweet=tweet)
+    marks.like_tweet(person=charlie, tweet=tweet)
     assert (access.tweet_for(bob, tweet.pk).like_count, access.tweet_for(bob, tweet.pk).is_liked) == (2, True)
     assert access.tweet_for(alice, tweet.pk).is_liked is False
 
 
 def test_a_like_can_be_taken_back_twice(bob, tweet):
-    services.like_tweet(person=bob, tweet=tweet)
-    services.unlike_tweet(person=bob, tweet=tweet)
-    services.unlike_tweet(person=bob, tweet=tweet)
+    marks.like_tweet(person=bob, tweet=tweet)
+    marks.unlike_tweet(person=bob, tweet=tweet)
+    marks.unlike_tweet(person=bob, tweet=tweet)
     assert access.tweet_for(bob, tweet.pk).like_count == 0
 
 

@@ -65,6 +65,14 @@ class Circle(models.TextChoices):
     NOBODY = "nobody", _("Nobody")
 
 
+class Answerers(models.TextChoices):
+    """Who may reply to what somebody writes."""
+
+    EVERYONE = "everyone", _("Everyone")
+    FOLLOWED = "followed", _("People I follow")
+    MENTIONED = "mentioned", _("Only people I mention")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person. The handle is unique whatever its case; the name is what others read."""
 
@@ -91,6 +99,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_protected = models.BooleanField(_("protected"), default=False)
     messages_from = models.CharField(_("who may write to me"), max_length=8, choices=Circle, default=Circle.EVERYONE)
     invites_from = models.CharField(_("who may invite me to a stage"), max_length=8, choices=Circle, default=Circle.EVERYONE)
+    # Of what they write from now on; each Tweet may say otherwise.
+    replies_from = models.CharField(_("who may reply to me"), max_length=9, choices=Answerers, default=Answerers.EVERYONE)
     # Whether they come into Spaces as one of the hidden, unless they choose otherwise.
     hides_presence = models.BooleanField(_("hide my presence"), default=False)
     # When the demo made this person. Demo passwords are printed for everybody, so they work on this machine only.

@@ -31,6 +31,9 @@ const KEYS = {
   j: () => move(1),
   k: () => move(-1),
   l: () => chosen()?.querySelector("[data-like]")?.click(),
+  r: () => chosen()?.querySelector("[data-reply]")?.click(),
+  t: () => chosen()?.querySelector("[data-retweet]")?.click(),
+  b: () => chosen()?.querySelector("[data-keep]")?.click(),
   enter: () => chosen()?.querySelector(".tweet__when")?.click(),
 };
 const GO = {
@@ -39,6 +42,8 @@ const GO = {
   s: () => go('.nav__item[href$="/spaces/"]'),
   m: () => go('.nav__item[href$="/messages/"]'),
   p: () => go('.nav__item[href^="/@"]'),
+  b: () => go('.nav__item[href$="/bookmarks/"]'),
+  n: () => go('.nav__item[href$="/notifications/"]'),
 };
 
 /** Somebody types, holds a modifier, or is in a dialog; Enter on a control is the control's. */

@@ -1,5 +1,6 @@
 /** Like, follow: changes at once, goes back with a message if Linnet says no. */
 import { send } from "../lib/send.js";
+import { shortCount } from "../lib/short_count.js";
 import { toast } from "../lib/toast.js";
 
 class ToggleForm extends HTMLElement {
@@ -42,14 +43,14 @@ class ToggleForm extends HTMLElement {
   set(isOn) {
     this.button.setAttribute("aria-pressed", String(isOn));
     if ("count" in this.dataset) this.count(isOn ? 1 : -1);
+    this.dispatchEvent(new CustomEvent("linnet:toggled", { detail: { isOn }, bubbles: true }));
     this.keepPlain(isOn);
   }
 
   count(step) {
     const count = Math.max(0, Number(this.dataset.count) + step);
     this.dataset.count = count;
-    const shown = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumFractionDigits: 1 });
-    this.querySelector("[data-shown-count]").textContent = count ? shown.format(count) : "";
+    this.querySelector("[data-shown-count]").textContent = shortCount(count);
     this.button.setAttribute("aria-label", `${this.dataset.label}, ${count}`);
   }
 

@@ -117,7 +117,7 @@ class TweetComposer extends HTMLElement {
     this.field.value = "";
     this.review("");
     this.draft.keep();
-    this.closest("modal-box")?.close();
+    this.closest("modal-box, write-sheet")?.close();
     const isShown = !document.dispatchEvent(new CustomEvent("linnet:tweeted", { detail: tweet, cancelable: true }));
     toast(this.dataset.sent, isShown ? {} : { action: { words: this.dataset.show, url: tweet.url } });
   }

@@ -5,7 +5,7 @@ class TweetFeed extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector("[data-tweets]");
     this.pill = this.querySelector("[data-pill]");
-    this.dataset.newest ||= this.querySelector("[data-tweet]")?.dataset.tweet ?? "0";
+    this.dataset.newest ||= this.querySelector("[data-entry]")?.dataset.entry ?? "0";
     this.waiting = new Set();
     this.said = ({ detail }) => this.hear(detail);
     this.tweeted = (event) => this.put(event);
@@ -41,7 +41,7 @@ class TweetFeed extends HTMLElement {
   async catchUp() {
     const newer = await this.newer().catch(() => null);
     if (!newer) return;
-    for (const tweet of newer.querySelectorAll("[data-tweet]")) this.waiting.add(tweet.dataset.tweet);
+    for (const tweet of newer.querySelectorAll("[data-tweet]")) this.waiting.add(tweet.dataset.entry);
     this.showPill();
   }
 
@@ -75,7 +75,7 @@ class TweetFeed extends HTMLElement {
   prepend(newer) {
     if (newer.querySelector("[data-gap]")) return location.reload();
     const tweets = [...newer.querySelectorAll("[data-tweet]")];
-    if (tweets.length) this.dataset.newest = tweets[0].dataset.tweet;
+    if (tweets.length) this.dataset.newest = tweets[0].dataset.entry;
     this.insert(tweets);
     this.waiting.clear();
     this.showPill();
@@ -85,6 +85,7 @@ class TweetFeed extends HTMLElement {
 
   /** Your own new Tweet stands on top at once; what others wrote meanwhile still waits. */
   put(event) {
+    if (event.detail.in_reply_to) return;
     const template = document.createElement("template");
     template.innerHTML = event.detail.html;
     this.insert([...template.content.children]);

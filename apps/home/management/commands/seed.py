@@ -17,7 +17,8 @@ from apps.dms.services import send_message
 from apps.graph.models import Follow
 from apps.home import demo
 from apps.spaces.models import Space
-from apps.tweets.models import Like, Tweet
+from apps.tweets import counting
+from apps.tweets.models import Like, Retweet, Tweet
 
 _EVENING = time(19, 0)
 
@@ -46,9 +47,9 @@ def _fill(now: datetime) -> None:
         _make_moderator(people[handle])
     for one in demo.PEOPLE:
         Follow.objects.bulk_create(Follow(follower=people[one.handle], followed=people[handle]) for handle in one.follows)
-    tweets = [_tweet(people[one.author], one.text, now - timedelta(hours=one.hours_ago)) for one in demo.TWEETS]
-    Tweet.objects.bulk_create(tweets)
+    tweets = _tweets(people, now)
     Like.objects.bulk_create(_likes(tweets, list(people.values())))
+    counting.recount(tweet.pk for tweet in tweets)
     space = _scheduled(people[demo.SPACE.host], demo.SPACE.title, now)
     _announce(space, now)
     for told in demo.MESSAGES:
@@ -68,8 +69,24 @@ def _make_moderator(person: User) -> None:
     person.user_permissions.add(Permission.objects.get(content_type__app_label="moderation", codename="moderate"))
 
 
-def _tweet(author: User, words: str, posted_at: datetime) -> Tweet:
-    return Tweet(id=id_of(posted_at), author=author, text=words, posted_at=posted_at)
+def _tweets(people: dict[str, User], now: datetime) -> list[Tweet]:
+    """Oldest first, for what answers another comes after it."""
+    named: dict[str, Tweet] = {}
+    made = []
+    for one in demo.TWEETS:
+        posted_at = now - timedelta(hours=one.hours_ago)
+        tweet = Tweet(id=id_of(posted_at), author=people[one.author], text=one.text, posted_at=posted_at)
+        if above := named.get(one.answers):
+            tweet.in_reply_to, tweet.answered, tweet.root_id = above, above.author, above.root_id or above.pk
+        tweet.quoted = named.get(one.quotes)
+        tweet.save()
+        passed_on_at = posted_at + timedelta(minutes=20)
+        for handle in one.passed_on_by:
+            Retweet.objects.create(id=id_of(passed_on_at), tweet=tweet, person=people[handle], retweeted_at=passed_on_at)
+        if one.name:
+            named[one.name] = tweet
+        made.append(tweet)
+    return made
 
 
 def _likes(tweets: list[Tweet], people: list[User]) -> list[Like]:

@@ -1,0 +1,57 @@
+"""How often others did something with a Tweet: columns of its row, changed in the transaction that changes what is counted.
+
+The rows are the truth: each count is what `COUNT(*)` would say. Whoever changes one takes turns on the Tweet's row first.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from apps.accounts.models import User
+from apps.core.errors import NotFound
+from apps.tweets.models import Like, Retweet, Tweet
+
+
+def take_turn(*tweet_ids: int) -> None:
+    """Nobody else counts on these, nor deletes them, until the transaction ends. Raises NotFound if one is gone."""
+    if hold(*tweet_ids) != set(tweet_ids):
+        raise NotFound
+
+
+def hold(*tweet_ids: int | None) -> set[int]:
+    """The same for those that are still there, whose ids it returns."""
+    wanted = {tweet_id for tweet_id in tweet_ids if tweet_id}
+    rows = Tweet.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk")
+    return set(rows.values_list("pk", flat=True)) if wanted else set()
+
+
+def count(tweet_id: int | None, **steps: int) -> None:
+    """One more or one less, as in `count(tweet.pk, like_count=1)`; nothing for no Tweet, or one that is gone."""
+    if tweet_id:
+        Tweet.objects.filter(pk=tweet_id).update(**{name: F(name) + step for name, step in steps.items()})
+
+
+def count_without(person: User) -> None:
+    """Before `person` is deleted: what they liked, retweeted, answered and quoted is counted as it will be then."""
+    touched = Tweet.objects.exclude(author=person)
+    liked, passed_on = Like.objects.filter(person=person), Retweet.objects.filter(person=person)
+    _recount(touched.filter(pk__in=liked.values("tweet")), "like_count", Like.objects.exclude(person=person), "tweet")
+    _recount(touched.filter(pk__in=passed_on.values("tweet")), "retweet_count", Retweet.objects.exclude(person=person), "tweet")
+    said, others = Tweet.objects.filter(author=person), Tweet.objects.exclude(author=person)
+    _recount(touched.filter(pk__in=said.values("in_reply_to")), "reply_count", others, "in_reply_to")
+    _recount(touched.filter(pk__in=said.values("quoted")), "quote_count", others, "quoted")
+
+
+def recount(tweets: Iterable[int]) -> None:
+    """Counts anew on these Tweets, given by id: after rows were made past the services, as a seed does."""
+    some = Tweet.objects.filter(pk__in=list(tweets))
+    _recount(some, "like_count", Like.objects.all(), "tweet")
+    _recount(some, "retweet_count", Retweet.objects.all(), "tweet")
+    _recount(some, "reply_count", Tweet.objects.all(), "in_reply_to")
+    _recount(some, "quote_count", Tweet.objects.all(), "quoted")
+
+
+def _recount(tweets: QuerySet[Tweet], name: str, rows: QuerySet, key: str) -> None:
+    counted = rows.filter(**{key: OuterRef("pk")}).order_by().values(key).annotate(found=Count("pk")).values("found")
+    tweets.update(**{name: Coalesce(Subquery(counted), 0)})

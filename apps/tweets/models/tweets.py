@@ -1,0 +1,123 @@
+"""Tweets: words, what they answer and quote, and how often others did something with them."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from apps.accounts.models import Answerers, User
+from apps.core.ids import new_id
+from apps.graph.access import open_to
+from apps.graph.hearing import unmuted_on_home
+from apps.graph.models import Follow, Mute
+
+LENGTH_LIMIT = 280  # weighted characters
+STORED_LIMIT = 4000  # characters: links and emoji may be long and count little, but not without end
+
+MARKS = ("is_liked", "is_retweeted", "is_bookmarked", "is_pinned", "is_known_to_author", "is_quote_open")
+
+Viewer = User | AnonymousUser
+
+
+class TweetQuerySet(models.QuerySet["Tweet"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """What `viewer` may read: what waits for a moderator only its author, what was removed nobody."""
+        is_open = Q(held_at=None) | Q(author_id=viewer.pk)
+        return self.filter(is_open, open_to(viewer, "author"), removed_at=None)
+
+    def on_home_of(self, person: User, muted_words: list[str] | None = None) -> Self:
+        """What the people they follow posted, and what they posted themselves; answers only to people among these."""
+        followed = Follow.objects.by(person).values("followed")
+        answered = Q(answered=models.F("author")) | Q(answered=person) | Q(answered__in=followed)
+        told = self.visible_to(person).filter(Q(author__in=followed) | Q(author=person), Q(in_reply_to=None) | answered)
+        return told.filter(unmuted_on_home(person, person="author", text="text", words=muted_words))
+
+    def opening(self) -> Self:
+        """What begins something: no answers, but the rest of a thread by the same person."""
+        return self.filter(Q(in_reply_to=None) | Q(answered=models.F("author")))
+
+    def replies(self) -> Self:
+        """Answers, to whomever."""
+        return self.filter(in_reply_to__isnull=False)
+
+    def unmuted(self, viewer: Viewer) -> Self:
+        """Without what people said whom `viewer` does not want to hear."""
+        return self.exclude(author__in=Mute.objects.by(viewer).values("muted"))
+
+    def saying(self, words: str) -> Self:
+        """Tweets with `words` in them."""
+        return self.filter(text__icontains=words)
+
+    def readable_by(self, viewer: Viewer) -> Self:
+        """With all that a page shows of each: its author, whom it answers, what it quotes, and what `viewer` did with it."""
+        return self.select_related(*shown_with()).annotate(**marks_of(viewer))
+
+
+def shown_with(start: str = "") -> list[str]:
+    """What is read along with a Tweet; `start` is the way to it."""
+    return [f"{start}{one}" for one in ("author", "answered", "quoted__author")]
+
+
+def marks_of(viewer: Viewer, tweet: str = "pk", start: str = "") -> dict[str, Exists]:
+    """What `viewer` did with a Tweet and may do with it (`MARKS`); `tweet` is its key in the filtered rows, `start` the way to it."""
+    from apps.tweets.models.marks import Bookmark, Like, Pin, Retweet
+
+    mine = {"tweet": OuterRef(tweet), "person": viewer.pk}
+    quoted = Tweet.objects.visible_to(viewer).filter(pk=OuterRef(f"{start}quoted"))
+    return {
+        "is_liked": Exists(Like.objects.filter(**mine)),
+        "is_retweeted": Exists(Retweet.objects.filter(**mine)),
+        "is_bookmarked": Exists(Bookmark.objects.filter(**mine)),
+        "is_pinned": Exists(Pin.objects.filter(**mine)),
+        "is_known_to_author": Exists(Follow.objects.filter(follower=OuterRef(f"{start}author"), followed=viewer.pk)),
+        "is_quote_open": Exists(quoted),
+    }
+
+
+class Tweet(models.Model):
+    """A text of at most 280 weighted characters; `card_path` is the internal address of what it shows below the text.
+
+    What it answers and quotes may be gone: the ids stay, so that it remains an answer or a quote, of something that is no more.
+    """
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tweets")
+    text = models.TextField(max_length=STORED_LIMIT)
+    card_path = models.CharField(max_length=200, blank=True)
+    posted_at = models.DateTimeField(default=timezone.now)
+    held_at = models.DateTimeField(null=True, blank=True)  # waits for a moderator; until then only its author sees it
+    removed_at = models.DateTimeField(null=True, blank=True)  # by moderators; kept so that an appeal can bring it back
+
+    in_reply_to = models.ForeignKey("self", models.DO_NOTHING, null=True, db_constraint=False, related_name="replies")
+    answered = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")  # who wrote that
+    root = models.ForeignKey(
+        "self", models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
+    )  # of a reply: where it began
+    hidden_at = models.DateTimeField(null=True, blank=True)  # by the author of the root
+    replies_from = models.CharField(
+        max_length=9, choices=Answerers, default=Answerers.EVERYONE
+    )  # says the root, for all below it
+    quoted = models.ForeignKey("self", models.DO_NOTHING, null=True, db_constraint=False, related_name="quotes")
+
+    # How often others did something with it: changed with the rows that are counted, in one transaction (`counting.py`).
+    reply_count = models.PositiveIntegerField(default=0, editable=False)
+    like_count = models.PositiveIntegerField(default=0, editable=False)
+    retweet_count = models.PositiveIntegerField(default=0, editable=False)
+    quote_count = models.PositiveIntegerField(default=0, editable=False)
+
+    objects: ClassVar[TweetQuerySet] = TweetQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["author", "-id"], name="tweets_of_author"),
+            models.Index(fields=["root", "id"], name="tweets_by_root", condition=Q(root__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.text[:40]}"
+
+    def get_absolute_url(self) -> str:
+        return f"/tweets/{self.pk}/"  # as urls.py has it; `reverse` would cost a list more than its rows do
