@@ -59,8 +59,8 @@ def loaded(kind: str, subject_id: int) -> Subject | None:
 
 
 def of_tweet(tweet: Tweet) -> Subject:
-    told = {"text": tweet.text, "posted_at": tweet.posted_at.isoformat(), "card": tweet.card_path}
-    return Subject(Kind.TWEET, tweet.pk, tweet.author, tweet.text, tweet.get_absolute_url(), told)
+    told = {"text": tweet.all_words, "posted_at": tweet.posted_at.isoformat(), "card": tweet.card_path}
+    return Subject(Kind.TWEET, tweet.pk, tweet.author, tweet.all_words, tweet.get_absolute_url(), told)
 
 
 def of_person(person: User) -> Subject:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from apps.accounts.models import User
 from apps.core.text import excerpt
@@ -16,14 +18,30 @@ _AT_ONCE = 500  # rows
 
 def notify_followers(*, actor: User, kind: str, path: str, about: str = "") -> None:
     """Tells everybody who follows `actor` and did not mute them; done again, it tells nobody twice."""
-    deaf = Mute.objects.filter(muted=actor).values("muter")
-    told = Notification.objects.filter(kind=kind, path=path).values("person")
-    followers = Follow.objects.filter(followed=actor, follower__is_active=True).exclude(follower__in=deaf)
-    people = followers.exclude(follower__in=told).values_list("follower_id", flat=True)
-    waiting = people.iterator()
+    followers = Follow.objects.filter(followed=actor, follower__is_active=True)
+    people = followers.exclude(follower__in=_deaf_to(actor)).exclude(follower__in=_told(kind, path))
+    waiting = people.values_list("follower_id", flat=True).iterator()
     while some := list(islice(waiting, _AT_ONCE)):
         _tell(some, actor, kind, path, excerpt(about, ABOUT_LIMIT))
     push.to_topic(events.by_author(actor.pk), events.NotificationsChanged())
+
+
+def notify_many(*, people: Iterable[int], actor: User, kind: str, path: str, about: str = "") -> None:
+    """Tells these people, given by id, of something that `actor` began; not those who muted `actor`, and nobody twice."""
+    unwilling = {*_deaf_to(actor).values_list("muter", flat=True), *_told(kind, path).values_list("person", flat=True)}
+    waiting = iter(dict.fromkeys(person_id for person_id in people if person_id not in unwilling))
+    while some := list(islice(waiting, _AT_ONCE)):
+        _tell(some, actor, kind, path, excerpt(about, ABOUT_LIMIT))
+        for person_id in some:
+            push.to_user(person_id, events.NotificationsChanged())
+
+
+def _deaf_to(actor: User) -> QuerySet[Any, Any]:
+    return Mute.objects.filter(muted=actor).values("muter")
+
+
+def _told(kind: str, path: str) -> QuerySet[Any, Any]:
+    return Notification.objects.filter(kind=kind, path=path).values("person")
 
 
 @transaction.atomic

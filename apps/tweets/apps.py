@@ -12,4 +12,5 @@ class TweetsConfig(AppConfig):
         belongings.register("likes", exporting.likes_of)
         belongings.register("retweets", exporting.retweets_of)
         belongings.register("bookmarks", exporting.bookmarks_of)
+        belongings.register("votes", exporting.votes_of)
         belongings.register_parting(counting.count_without)

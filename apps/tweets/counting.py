@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from apps.accounts.models import User
 from apps.core.errors import NotFound
-from apps.tweets.models import Like, Retweet, Tweet
+from apps.tweets.models import MOST_OPTIONS, Like, Poll, Retweet, Tweet, Vote
 
 
 def take_turn(*tweet_ids: int) -> None:
@@ -41,6 +41,9 @@ def count_without(person: User) -> None:
     said, others = Tweet.objects.filter(author=person), Tweet.objects.exclude(author=person)
     _recount(touched.filter(pk__in=said.values("in_reply_to")), "reply_count", others, "in_reply_to")
     _recount(touched.filter(pk__in=said.values("quoted")), "quote_count", others, "quoted")
+    for choice in range(MOST_OPTIONS):
+        voted_for = Vote.objects.filter(person=person, choice=choice)
+        Poll.objects.filter(pk__in=voted_for.values("poll")).update(**{f"votes_{choice}": F(f"votes_{choice}") - 1})
 
 
 def recount(tweets: Iterable[int]) -> None:

@@ -3,9 +3,9 @@
 from typing import Any
 
 from apps.accounts.models import User
-from apps.tweets.models import Bookmark, Like, Retweet, Tweet
+from apps.tweets.models import Bookmark, Like, Retweet, Tweet, Vote
 
-_TOLD = ("id", "text", "card_path", "posted_at", "in_reply_to_id", "quoted_id", "replies_from")
+_TOLD = ("id", "text", "warning", "card_path", "posted_at", "edited_at", "in_reply_to_id", "quoted_id", "replies_from")
 
 
 def tweets_of(person: User) -> list[Any]:
@@ -26,3 +26,8 @@ def retweets_of(person: User) -> list[Any]:
 def bookmarks_of(person: User) -> list[Any]:
     """Which Tweets they keep."""
     return list(Bookmark.objects.filter(person=person).order_by("pk").values("tweet_id", "kept_at"))
+
+
+def votes_of(person: User) -> list[Any]:
+    """What they chose in which polls."""
+    return list(Vote.objects.filter(person=person).order_by("pk").values("poll_id", "choice", "voted_at"))

@@ -6,14 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts import restrictions
 from apps.accounts.models import Answerers, User
 from apps.core import cards, written
-from apps.core import text as words
 from apps.core.errors import Refused
 from apps.notifications import services as notifications
 from apps.realtime import events, push
-from apps.tweets import replying, telling
+from apps.tweets import polls, replying, telling
 from apps.tweets.counting import count, hold, take_turn
 from apps.tweets.marks import check_may_pass_on
-from apps.tweets.models import LENGTH_LIMIT, STORED_LIMIT, Tweet
+from apps.tweets.models import Poll, Tweet
+from apps.tweets.wording import checked_text, checked_warning
 
 
 @transaction.atomic
@@ -26,16 +26,23 @@ def post_tweet(
     in_reply_to: Tweet | None = None,
     quoted: Tweet | None = None,
     replies_from: str = "",
+    warning: str = "",
+    poll: tuple[list[str], object] | None = None,
 ) -> Tweet:
     """Posts `text` for those who follow `author`; `card_path` is the internal address of what is shown below it,
     else the first link in `text` that leads to something with a card. `author` can read what they answer and quote.
 
+    `warning` stands before all of it. `poll` are answers, and for how many minutes people vote.
     `replies_from` is a name of `Answerers`; without it, what `author` chose for all they write. A reply follows its root.
-    Raises Refused: restricted; tweet_empty, tweet_too_long, card_unknown, answerers_unknown; cant_reply; protected_tweet;
-    review_first, unless its author has reviewed it. Raises NotFound if what it answers or quotes was deleted meanwhile.
+    Raises Refused: restricted; tweet_empty, tweet_too_long, warning_too_long, card_unknown, answerers_unknown; poll_options, option_too_long,
+    option_twice, poll_length, poll_or_quote; cant_reply; protected_tweet; review_first, unless its author has reviewed it. Raises NotFound if what it answers or quotes was deleted meanwhile.
     """
     restrictions.check_not_barred(author, restrictions.Restriction.Kind.FROZEN)
-    text = checked_text(text)
+    text, warning = checked_text(text), checked_warning(warning)
+    options = polls.checked_options(poll[0]) if poll else []
+    length = polls.checked_length(poll[1]) if poll and options else None
+    if options and quoted:
+        raise Refused("poll_or_quote", _("A Tweet has a poll or quotes another, not both."))
     if in_reply_to:
         replying.check_may_reply(author, in_reply_to)
     if quoted:
@@ -46,10 +53,13 @@ def post_tweet(
     tweet = Tweet.objects.create(
         author=author,
         text=text,
+        warning=warning,
         card_path=cards.chosen(author, text, card_path),
         quoted=quoted,
         **_place_of(in_reply_to) if in_reply_to else {"replies_from": _answerers(author, replies_from)},
     )
+    if length:
+        Poll.objects.create(tweet=tweet, options=options, ends_at=tweet.posted_at + length)
     count(tweet.in_reply_to_id, reply_count=1)
     count(tweet.quoted_id, quote_count=1)
     written.tell("tweet", tweet.pk)
@@ -69,16 +79,6 @@ def _answerers(author: User, chosen: str) -> str:
     if chosen and chosen not in Answerers.values:
         raise Refused("answerers_unknown", _("Choose who may reply: everyone, people you follow, or only people you mention."))
     return chosen or author.replies_from
-
-
-def checked_text(text: str) -> str:
-    """`text` as it is kept. Raises Refused: tweet_empty, tweet_too_long."""
-    text = words.cleaned(text)
-    if words.is_blank(text):
-        raise Refused("tweet_empty", _("A Tweet needs words that can be seen."))
-    if len(text) > STORED_LIMIT or words.weighted_length(text) > LENGTH_LIMIT:
-        raise Refused("tweet_too_long", _("A Tweet has room for %d characters.") % LENGTH_LIMIT)
-    return text
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Whom a Tweet concerns: they are told of it once, for the weightiest reason."""
 
+from collections.abc import Collection
 from functools import reduce
 from operator import or_
 
@@ -17,17 +18,18 @@ MOST_MENTIONED = 50  # people told of one Tweet; more is a flood
 _Kind = Notification.Kind
 
 
-def tell_of_tweet(tweet: Tweet) -> None:
-    """Whom it answers, whom it quotes, whom it mentions; of those, whoever may read it."""
+def tell_of_tweet(tweet: Tweet, *, known: Collection[int] = ()) -> None:
+    """Whom it answers, whom it quotes, whom it mentions; of those, whoever may read it. Of a change, only whom it mentions now and
+    did not before: `known` are the ids of the others."""
     reasons: dict[int, tuple[User, str]] = {}
-    if tweet.answered:
+    if tweet.answered and not tweet.edited_at:
         reasons[tweet.answered.pk] = tweet.answered, _Kind.REPLY
-    if tweet.quoted:
+    if tweet.quoted and not tweet.edited_at:
         reasons.setdefault(tweet.quoted.author_id, (tweet.quoted.author, _Kind.QUOTE))
     for person in mentioned_in(tweet.text):
         reasons.setdefault(person.pk, (person, _Kind.MENTION))
     for person, kind in reasons.values():
-        if person != tweet.author and is_open_to(person, tweet.author):
+        if person != tweet.author and person.pk not in known and is_open_to(person, tweet.author):
             notify(person, tweet.author, kind, tweet)
 
 
@@ -39,7 +41,7 @@ def mentioned_in(text: str) -> list[User]:
 
 def notify(person: User, actor: User, kind: str, tweet: Tweet) -> None:
     """Tells `person` what `actor` did with `tweet`."""
-    notifications.notify(person=person, actor=actor, kind=kind, path=tweet.get_absolute_url(), about=tweet.text)
+    notifications.notify(person=person, actor=actor, kind=kind, path=tweet.get_absolute_url(), about=tweet.excerpt)
 
 
 def take_back(person: User, actor: User, kind: str, tweet: Tweet) -> None:

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.accounts.models import User
 from apps.core.errors import Refused
-from apps.tweets import access, marks, replying, services, timelines
+from apps.core.ids import id_in
+from apps.tweets import access, editing, marks, polls, replying, services, threads, timelines
 from apps.tweets.conversations import conversation_of
 from apps.tweets.models import Tweet
 from apps.tweets.timelines import Timeline, ready
@@ -23,27 +24,60 @@ from apps.tweets.timelines import Timeline, ready
 @require_POST
 @login_required
 def post_tweet(request: HttpRequest) -> HttpResponse:
-    """Posts; a script gets the Tweet back, a plain form the page it came from."""
+    """Posts a Tweet, or with several `text` a thread; a script gets them back, a plain form the page it came from."""
     author = cast(User, request.user)
-    told = {name: request.POST.get(name, "") for name in ("text", "card_path", "replies_from")}
+    texts = request.POST.getlist("text") or [""]
+    told = {name: request.POST.get(name, "") for name in ("card_path", "replies_from", "warning")}
     about = {name: request.POST[name] for name in ("in_reply_to", "quoted") if request.POST.get(name)}
-    others: dict[str, Any] = {name: access.tweet_for(author, tweet_id) for name, tweet_id in about.items()}
+    first: dict[str, Any] = {name: access.tweet_for(author, tweet_id) for name, tweet_id in about.items()}
+    if "option" in request.POST:
+        first["poll"] = request.POST.getlist("option"), request.POST.get("poll_minutes")
     try:
-        tweet = services.post_tweet(author=author, is_reviewed="reviewed" in request.POST, **{**told, **others})
+        tweets = threads.post_thread(author=author, texts=texts, is_reviewed="reviewed" in request.POST, **told, **first)
     except Refused as refusal:
         if refusal.code != "review_first" or not request.accepts("text/html"):
             raise
-        return render(request, "tweets/review.html", {"refusal": refusal, "told": {**told, **about}}, status=refusal.status)
+        return render(request, "tweets/review.html", {"refusal": refusal, "texts": texts}, status=refusal.status)
     if request.accepts("text/html"):
-        return redirect(tweet if others else "home")
-    return _as_json(request, tweet)
+        return redirect(tweets[0] if about else "home")
+    return _as_json(request, tweets)
 
 
-def _as_json(request: HttpRequest, tweet: Tweet) -> JsonResponse:
-    shown = ready([access.tweet_for(request.user, tweet.pk)], request.user)[0]
-    html = render_to_string("tweets/_tweet.html", {"tweet": shown}, request)
+def _as_json(request: HttpRequest, tweets: list[Tweet]) -> JsonResponse:
+    """The first of them, and the HTML of all as a timeline has them: newest first."""
+    shown = ready([access.tweet_for(request.user, tweet.pk) for tweet in reversed(tweets)], request.user)
+    html = "".join(render_to_string("tweets/_tweet.html", {"tweet": tweet}, request) for tweet in shown)
+    tweet = tweets[0]
     answered = str(tweet.in_reply_to_id or "")
     return JsonResponse({"id": str(tweet.pk), "url": tweet.get_absolute_url(), "in_reply_to": answered, "html": html}, status=201)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def edit(request: HttpRequest, tweet_id: int) -> HttpResponse:
+    """GET shows the words of your own Tweet to be changed; POST changes them. What was typed stays if that is refused."""
+    tweet = access.own_tweet(cast(User, request.user), tweet_id)
+    told = {"text": tweet.text, "warning": tweet.warning, "seen": tweet.versions.count()}
+    if request.method != "POST":
+        return render(request, "tweets/edit.html", {"tweet": tweet, "told": told})
+    told = {
+        "text": request.POST.get("text", ""),
+        "warning": request.POST.get("warning", ""),
+        "seen": _number(request.POST.get("seen")),
+    }
+    try:
+        editing.edit_tweet(tweet=tweet, is_reviewed="reviewed" in request.POST, **told)
+    except Refused as refusal:
+        if refusal.code == "edited_elsewhere":
+            told["seen"] = tweet.versions.count()
+        context = {"tweet": tweet, "told": told, "refusal": refusal}
+        return render(request, "tweets/edit.html", context, status=refusal.status)
+    return redirect(tweet)
+
+
+def _number(given: str | None) -> int:
+    number = id_in(given)
+    return -1 if number is None else number
 
 
 @require_safe
@@ -85,6 +119,13 @@ def tweet(request: HttpRequest, tweet_id: int) -> HttpResponse:
 def _delete(request: HttpRequest, tweet_id: int) -> HttpResponse:
     services.delete_tweet(tweet=access.own_tweet(cast(User, request.user), tweet_id))
     return redirect("home") if request.accepts("text/html") else HttpResponse(status=204)
+
+
+@require_safe
+def versions(request: HttpRequest, tweet_id: int) -> HttpResponse:
+    """What a Tweet said before, newest first."""
+    about = access.tweet_for(request.user, tweet_id)
+    return render(request, "tweets/versions.html", {"tweet": about, "versions": about.versions.order_by("-pk")})
 
 
 @require_safe
@@ -170,6 +211,19 @@ def hide(request: HttpRequest, tweet_id: int) -> HttpResponse:
         lambda person, tweet: replying.hide_reply(reply=tweet),
         lambda person, tweet: replying.unhide_reply(reply=tweet),
     )
+
+
+@require_POST
+@login_required
+def vote(request: HttpRequest, tweet_id: int) -> HttpResponse:
+    """Chooses an answer of a poll; a script gets the poll back as it stands."""
+    person = cast(User, request.user)
+    asked = access.tweet_for(person, tweet_id)
+    polls.vote(person=person, tweet=asked, choice=_number(request.POST.get("choice")))
+    if request.accepts("text/html"):
+        return redirect(asked)
+    html = render_to_string("tweets/_poll.html", {"tweet": access.tweet_for(person, tweet_id)}, request)
+    return JsonResponse({"html": html})
 
 
 def _by_person(verb: Callable[..., None]) -> type_of_verb:

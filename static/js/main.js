@@ -62,6 +62,7 @@ import "./elements/toast-shelf.js";
 import "./elements/toggle-form.js";
 import "./elements/tweet-composer.js";
 import "./elements/tweet-feed.js";
+import "./elements/tweet-poll.js";
 import "./elements/unread-count.js";
 import "./elements/write-sheet.js";
 

@@ -47,6 +47,7 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "profile_replies": "/@alice/replies/",
     "profile_likes": "/@alice/likes/",
     "bookmarks": "/bookmarks/",
+    "tweet_versions": ("/@alice/", r"/tweets/\d+/versions/"),
     "write_reply": ("/@alice/", r"/tweets/\d+/reply/"),
     "write_quote": ("/@alice/", r"/tweets/\d+/quote/"),
     "following": "/@alice/following/",
@@ -88,7 +89,7 @@ PARTS = {
 }
 
 # Pages that a test of their own visits.
-ELSEWHERE = {"share_space", "invite"}
+ELSEWHERE = {"share_space", "invite", "edit_tweet"}
 ELSEWHERE |= {"report", "own_report", "own_reports", "notices", "notice", "queue", "case", "appeals", "appeal", "moderation_log"}
 
 # Pages behind the question "Is it you?", or that not everybody has.

@@ -45,6 +45,7 @@ METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 FORM = {"title": "Dawn chorus", "text": "Good morning", "name": "Somebody", "bio": "Sings", "theme": "dark"}
 FORM |= {"role": "listener", "lifetime": "day", "uses": "10", "handle": "bob"}
 FORM |= {"category": "other", "action": "warn", "facts": "You did.", "answer": "So be it."}
+FORM |= {"seen": "0", "choice": "0"}
 # What a command may carry.
 DATA = {"version": 1, "n": 0, "open": True, "reaction": "💯", "agrees": True}
 CLOSES = {code: name for name, code in CLOSE_CODES.items()}

@@ -1,6 +1,27 @@
 """What people say in writing, and what others do with it."""
 
 from apps.tweets.models.marks import Bookmark, Like, Pin, Retweet, RetweetQuerySet
-from apps.tweets.models.tweets import LENGTH_LIMIT, STORED_LIMIT, Tweet, TweetQuerySet
+from apps.tweets.models.polls import FEWEST_OPTIONS, LONGEST, MOST_OPTIONS, OPTION_LIMIT, SHORTEST, Poll, Vote
+from apps.tweets.models.tweets import EDITABLE_FOR, LENGTH_LIMIT, STORED_LIMIT, WARNING_LIMIT, Tweet, TweetQuerySet, Version
 
-__all__ = ["LENGTH_LIMIT", "STORED_LIMIT", "Bookmark", "Like", "Pin", "Retweet", "RetweetQuerySet", "Tweet", "TweetQuerySet"]
+__all__ = [
+    "EDITABLE_FOR",
+    "FEWEST_OPTIONS",
+    "LENGTH_LIMIT",
+    "LONGEST",
+    "MOST_OPTIONS",
+    "OPTION_LIMIT",
+    "SHORTEST",
+    "STORED_LIMIT",
+    "WARNING_LIMIT",
+    "Bookmark",
+    "Like",
+    "Pin",
+    "Poll",
+    "Retweet",
+    "RetweetQuerySet",
+    "Tweet",
+    "TweetQuerySet",
+    "Version",
+    "Vote",
+]

@@ -1,11 +1,12 @@
 """Tweets: words, what they answer and quote, and how often others did something with them."""
 
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from apps.accounts.models import Answerers, User
@@ -14,10 +15,12 @@ from apps.graph.access import open_to
 from apps.graph.hearing import unmuted_on_home
 from apps.graph.models import Follow, Mute
 
+EDITABLE_FOR = timedelta(minutes=30)
 LENGTH_LIMIT = 280  # weighted characters
+WARNING_LIMIT = 100  # characters
 STORED_LIMIT = 4000  # characters: links and emoji may be long and count little, but not without end
 
-MARKS = ("is_liked", "is_retweeted", "is_bookmarked", "is_pinned", "is_known_to_author", "is_quote_open")
+MARKS = ("is_liked", "is_retweeted", "is_bookmarked", "is_pinned", "is_known_to_author", "is_quote_open", "own_vote")
 
 Viewer = User | AnonymousUser
 
@@ -58,12 +61,13 @@ class TweetQuerySet(models.QuerySet["Tweet"]):
 
 def shown_with(start: str = "") -> list[str]:
     """What is read along with a Tweet; `start` is the way to it."""
-    return [f"{start}{one}" for one in ("author", "answered", "quoted__author")]
+    return [f"{start}{one}" for one in ("author", "answered", "quoted__author", "poll")]
 
 
-def marks_of(viewer: Viewer, tweet: str = "pk", start: str = "") -> dict[str, Exists]:
+def marks_of(viewer: Viewer, tweet: str = "pk", start: str = "") -> dict[str, Exists | Subquery]:
     """What `viewer` did with a Tweet and may do with it (`MARKS`); `tweet` is its key in the filtered rows, `start` the way to it."""
     from apps.tweets.models.marks import Bookmark, Like, Pin, Retweet
+    from apps.tweets.models.polls import Vote
 
     mine = {"tweet": OuterRef(tweet), "person": viewer.pk}
     quoted = Tweet.objects.visible_to(viewer).filter(pk=OuterRef(f"{start}quoted"))
@@ -74,6 +78,7 @@ def marks_of(viewer: Viewer, tweet: str = "pk", start: str = "") -> dict[str, Ex
         "is_pinned": Exists(Pin.objects.filter(**mine)),
         "is_known_to_author": Exists(Follow.objects.filter(follower=OuterRef(f"{start}author"), followed=viewer.pk)),
         "is_quote_open": Exists(quoted),
+        "own_vote": Subquery(Vote.objects.filter(poll=OuterRef(tweet), person=viewer.pk).values("choice")),
     }
 
 
@@ -86,8 +91,10 @@ class Tweet(models.Model):
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tweets")
     text = models.TextField(max_length=STORED_LIMIT)
+    warning = models.CharField(max_length=WARNING_LIMIT, blank=True)  # stands before all of it until a reader asks for more
     card_path = models.CharField(max_length=200, blank=True)
     posted_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)  # waits for a moderator; until then only its author sees it
     removed_at = models.DateTimeField(null=True, blank=True)  # by moderators; kept so that an appeal can bring it back
 
@@ -121,3 +128,38 @@ class Tweet(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/tweets/{self.pk}/"  # as urls.py has it; `reverse` would cost a list more than its rows do
+
+    @property
+    def excerpt(self) -> str:
+        """What may stand where a reader did not ask for it."""
+        return self.warning or self.text
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its author may still change its words; nobody is asked anew about a poll."""
+        return timezone.now() - self.posted_at < EDITABLE_FOR and not self.has_poll
+
+    @property
+    def all_words(self) -> str:
+        """Everything of it that was written, for those who look it over."""
+        poll = self.poll.options if self.has_poll else []
+        return "\n".join(filter(None, [self.warning, self.text, *poll]))
+
+    @property
+    def has_poll(self) -> bool:
+        return hasattr(self, "poll")
+
+
+class Version(models.Model):
+    """What a Tweet said until `replaced_at`."""
+
+    tweet = models.ForeignKey(Tweet, models.CASCADE, related_name="versions")
+    text = models.TextField(max_length=STORED_LIMIT)
+    warning = models.CharField(max_length=WARNING_LIMIT, blank=True)
+    replaced_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.tweet_id} until {self.replaced_at}"

@@ -12,13 +12,13 @@ class ReplyList extends HTMLElement {
   }
 
   put(event) {
-    const { in_reply_to: answered, html } = event.detail;
+    const { id, in_reply_to: answered, html } = event.detail;
     if (answered !== this.dataset.tweet) return;
     const template = document.createElement("template");
     template.innerHTML = html;
-    const replies = [...template.content.children];
-    this.querySelector("[data-replies-here]").prepend(...replies);
-    for (const reply of replies) globalThis.htmx?.process(reply);
+    const reply = template.content.querySelector(`[data-tweet="${id}"]`);
+    this.querySelector("[data-replies-here]").prepend(reply);
+    globalThis.htmx?.process(reply);
     event.preventDefault();
   }
 }

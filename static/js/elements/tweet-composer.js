@@ -1,38 +1,139 @@
-/** Where Tweets are written. It counts as the server does, keeps a draft, and loses nothing. */
+/** Where Tweets are written, one or a thread of them. It counts as the server does, keeps a draft, and loses nothing. */
+import "./composer-part.js";
+import { pack, unpack } from "../lib/composed.js";
 import { Draft } from "../lib/draft.js";
 import { send } from "../lib/send.js";
 import { toast } from "../lib/toast.js";
-import { cleaned, isBlank, reach, weightedLength } from "../lib/weighted.js";
 
 const WARN_LEFT = 20;
-const LINE = 24; // px, as in composer.css
-const PADDING = 20;
+const LONGEST = 25; // Tweets, as in threads.py
 
 class TweetComposer extends HTMLElement {
   connectedCallback() {
+    customElements.upgrade(this); // brought in later, its parts would follow only after it
     this.form = this.querySelector("form");
-    this.field = this.querySelector("textarea");
     this.button = this.querySelector("[data-send]");
     this.limit = Number(this.dataset.limit);
-    this.draft = new Draft(this.field, `linnet.draft.${this.dataset.person}.${this.dataset.context}`);
-    this.field.removeAttribute("required"); // the button is off instead
-    this.field.value ||= this.draft.words ?? this.dataset.words ?? "";
-    this.field.addEventListener("input", () => this.changed());
-    this.field.addEventListener("keydown", (event) => this.pressed(event));
-    this.form.addEventListener("submit", (event) => this.submitted(event));
+    this.current = this.parts[0];
+    const composer = this;
+    const source = { get value() { return pack(composer.composed()); } }; // prettier-ignore
+    this.draft = new Draft(source, `linnet.draft.${this.dataset.person}.${this.dataset.context}`);
+    this.listen();
+    if (!this.parts[0].words) this.restore(unpack(this.draft.words ?? this.dataset.words));
     this.show();
   }
 
   disconnectedCallback() {
+    removeEventListener("pagehide", this.leaving);
     this.draft.keep();
   }
 
+  listen() {
+    this.addEventListener("part-changed", () => this.changed());
+    this.addEventListener("input", () => this.draft.keepSoon());
+    this.addEventListener("keydown", (event) => this.pressed(event));
+    this.addEventListener("focusin", (event) => this.focused(event.target.closest("composer-part")));
+    this.addEventListener("click", (event) => event.target.closest("[data-drop]") && this.drop(event.target.closest("composer-part")));
+    this.addEventListener("toggle", (event) => this.toggled(event.target), true);
+    this.querySelector("[data-add]").addEventListener("click", () => this.add().field.focus());
+    this.form.addEventListener("submit", (event) => this.submitted(event));
+    this.leaving = () => this.draft.keep();
+    addEventListener("pagehide", this.leaving);
+    for (const more of this.querySelectorAll("details")) this.toggled(more);
+  }
+
+  get parts() {
+    return [...this.querySelectorAll("composer-part")];
+  }
+
+  // ---- What stands in it ---------------------------------------------------------------------------------------------
+
+  composed() {
+    const { warning, poll_minutes: minutes } = this.form.elements;
+    const isOpen = (name) => this.querySelector(`[data-${name}]`)?.open;
+    return {
+      parts: this.parts.map((part) => part.words),
+      warning: isOpen("warning") ? warning.value : "",
+      options: isOpen("poll") ? this.options.map((field) => field.value) : [],
+      minutes: minutes?.value,
+    };
+  }
+
+  restore({ parts, warning, options = [], minutes }) {
+    this.parts[0].words = parts[0];
+    for (const words of parts.slice(1)) this.add(words);
+    if (warning) this.open("warning").querySelector("input").value = warning;
+    if (!options.some(Boolean) || !this.querySelector("[data-poll]")) return;
+    this.open("poll").querySelector("select").value = minutes;
+    this.options.forEach((field, number) => (field.value = options[number] ?? ""));
+  }
+
+  get options() {
+    return [...this.querySelectorAll("[name=option]")];
+  }
+
+  open(name) {
+    const more = this.querySelector(`[data-${name}]`);
+    more.open = true;
+    this.toggled(more);
+    return more;
+  }
+
+  /** What is folded away is not sent. */
+  toggled(more) {
+    if (!more.matches?.("[data-poll], [data-warning]")) return;
+    for (const field of more.querySelectorAll("input, select")) field.disabled = !more.open;
+    if (more.open && more.contains(document.activeElement)) more.querySelector("input").focus();
+    this.draft.keepSoon();
+  }
+
+  add(words = "") {
+    const part = this.parts[0].cloneNode(true);
+    const field = part.querySelector("textarea");
+    field.removeAttribute("id");
+    field.value = words;
+    part.querySelector("[data-drop]").hidden = false;
+    (this.current ?? this.parts.at(-1)).after(part);
+    this.focused(part);
+    return part;
+  }
+
+  drop(part) {
+    const before = this.parts[this.parts.indexOf(part) - 1];
+    part.remove();
+    before.field.focus();
+    this.changed();
+  }
+
+  clear() {
+    for (const part of this.parts.slice(1)) part.remove();
+    this.current = this.parts[0];
+    this.form.reset();
+    this.current.words = "";
+    for (const more of this.querySelectorAll("details")) more.open = false;
+    this.review("");
+    this.draft.keep();
+  }
+
+  // ---- Showing it ----------------------------------------------------------------------------------------------------
+
   pressed(event) {
-    if (event.key === "Escape") this.field.blur();
+    if (event.key === "Escape") event.target.blur();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       this.form.requestSubmit();
     }
+    const part = event.target.closest("composer-part");
+    if (event.key === "Backspace" && part && !part.words && this.parts.indexOf(part) > 0) {
+      event.preventDefault();
+      this.drop(part);
+    }
+  }
+
+  focused(part) {
+    if (!part || part === this.current) return;
+    this.current = part;
+    this.show();
   }
 
   changed() {
@@ -42,54 +143,43 @@ class TweetComposer extends HTMLElement {
   }
 
   show() {
-    const words = this.field.value;
-    this.left = this.limit - weightedLength(cleaned(words));
-    this.button.disabled = this.isSending || isBlank(cleaned(words)) || this.left < 0;
-    this.grow();
-    this.showCount(words);
-    this.markOverflow(words);
+    const { parts } = this;
+    const isReady = parts.every((part) => !part.isBlank && part.left(this.limit) >= 0);
+    this.button.disabled = this.isSending || !isReady;
+    this.button.textContent = parts.length > 1 ? this.button.dataset.all : this.button.dataset.one;
+    this.querySelector("[data-add]").hidden = !isReady || parts.length >= LONGEST;
+    for (const part of parts) part.show(this.limit);
+    this.showCount();
   }
 
-  /** Browsers without `field-sizing` need the height told; not by a style, which a page kept for going back could not have. */
-  grow() {
-    if (CSS.supports("field-sizing", "content")) return;
-    this.field.rows = 1;
-    this.field.rows = Math.max(1, Math.round((this.field.scrollHeight - PADDING) / LINE));
-  }
-
-  showCount(words) {
+  showCount() {
+    const left = this.current.left(this.limit);
     const count = this.querySelector("[data-count]");
-    const isNear = this.left <= WARN_LEFT;
-    count.hidden = !words;
-    count.classList.toggle("count--near", isNear && this.left >= 0);
-    count.classList.toggle("count--over", this.left < 0);
-    this.querySelector("[data-left]").textContent = isNear ? String(this.left).replace("-", "−") : "";
-    const share = Math.min(100, (100 * (this.limit - this.left)) / this.limit);
+    const isNear = left <= WARN_LEFT;
+    count.hidden = !this.current.words;
+    count.classList.toggle("count--near", isNear && left >= 0);
+    count.classList.toggle("count--over", left < 0);
+    this.querySelector("[data-left]").textContent = isNear ? String(left).replace("-", "−") : "";
+    const share = Math.min(100, (100 * (this.limit - left)) / this.limit);
     this.querySelector("[data-arc]").setAttribute("stroke-dasharray", `${share} 100`);
-    this.querySelector("[data-spoken]").textContent = this.spokenCount(isNear);
+    this.querySelector("[data-spoken]").textContent = this.spokenCount(left, isNear);
   }
 
-  spokenCount(isNear) {
-    if (this.left < 0) return `${-this.left} ${this.dataset.over}`;
-    return isNear && this.left % 5 === 0 ? `${this.left} ${this.dataset.left}` : "";
+  spokenCount(left, isNear) {
+    if (left < 0) return `${-left} ${this.dataset.over}`;
+    return isNear && left % 5 === 0 ? `${left} ${this.dataset.left}` : "";
   }
 
-  markOverflow(words) {
-    const mirror = this.querySelector("[data-mirror]");
-    mirror.replaceChildren();
-    if (this.left >= 0) return;
-    const end = reach(words, this.limit);
-    const over = Object.assign(document.createElement("mark"), { className: "over", textContent: words.slice(end) });
-    mirror.append(words.slice(0, end), over);
-  }
+  // ---- Sending it ----------------------------------------------------------------------------------------------------
 
   async submitted(event) {
     event.preventDefault();
     if (this.button.disabled) return;
     this.draft.keep();
+    const body = [...new FormData(this.form)];
     this.busy(true);
     try {
-      this.done(await send(this.form.action, { body: Object.fromEntries(new FormData(this.form)) }));
+      this.done(await send(this.form.action, { body }));
     } catch (failure) {
       if (failure.code === "review_first") this.review(failure.text);
       else toast(failure.text || this.dataset[failure.code === "signed_out" ? "signedOut" : "failed"], { kind: "error" });
@@ -108,15 +198,13 @@ class TweetComposer extends HTMLElement {
 
   busy(isSending) {
     this.isSending = isSending;
-    this.field.readOnly = isSending;
+    for (const part of this.parts) part.field.readOnly = isSending;
     this.button.setAttribute("aria-busy", String(isSending));
     this.show();
   }
 
   done(tweet) {
-    this.field.value = "";
-    this.review("");
-    this.draft.keep();
+    this.clear();
     this.closest("modal-box, write-sheet")?.close();
     const isShown = !document.dispatchEvent(new CustomEvent("linnet:tweeted", { detail: tweet, cancelable: true }));
     toast(this.dataset.sent, isShown ? {} : { action: { words: this.dataset.show, url: tweet.url } });

@@ -18,7 +18,7 @@ export function csrfToken() {
 /**
  * Sends a change and returns the answer's JSON, or null when it has none. Throws SendFailed.
  * @param {string} url
- * @param {{method?: string, body?: Record<string, string>, signal?: AbortSignal}} [options]
+ * @param {{method?: string, body?: Record<string, string> | [string, string][], signal?: AbortSignal}} [options]
  */
 export async function send(url, { method = "POST", body, signal } = {}) {
   const response = await fetch(url, {

@@ -1,0 +1,22 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { pack, unpack } from "../../static/js/lib/composed.js";
+
+test("one Tweet is kept as its words", () => {
+  assert.equal(pack({ parts: ["Good [morning]"] }), "Good [morning]");
+  assert.deepEqual(unpack("Good [morning]"), { parts: ["Good [morning]"] });
+});
+
+test("a thread, a warning and a poll come back as they were", () => {
+  const composed = { parts: ["one", "two"], warning: "Long", options: ["Tea", "Coffee", "", ""], minutes: "60" };
+  assert.deepEqual(unpack(pack(composed)), composed);
+});
+
+test("nothing typed is nothing kept", () => {
+  assert.equal(pack({ parts: [" ", ""], warning: "", options: ["", ""], minutes: "1440" }), "");
+  assert.deepEqual(unpack(null), { parts: [""] });
+});
+
+test("what can't be read is nothing", () => {
+  assert.deepEqual(unpack("\u0001composed:{"), { parts: [""] });
+});
