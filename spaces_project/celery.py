@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
     "sweep archives": {"task": "apps.accounts.tasks.sweep_archives", "schedule": 60.0, "options": {"expires": 60.0}},
     # Accounts that were closed thirty days ago are deleted with all they have.
     "delete closed accounts": {"task": "apps.accounts.tasks.delete_closed_accounts", "schedule": 3600.0},
+    "sweep pictures of Tweets": {"task": "apps.tweets.tasks.sweep_pictures", "schedule": 10.0, "options": {"expires": 10.0}},
     # Polls end by the clock; who asked and who voted is told here.
     "tell of polls": {"task": "apps.tweets.tasks.tell_of_polls", "schedule": 15.0, "options": {"expires": 15.0}},
     # What people wrote and no task came for is looked over here.

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,17 @@ def develop(data: bytes, crop: tuple[float, float, float] | None, sizes: list[tu
     `crop` is left, top and width as parts of the upright picture; None takes the middle.
     Raises Refused: picture_broken, too_many_pixels, picture_too_small. Raises DarkroomFault.
     """
-    task = json.dumps({"kind": kind_of(data), "crop": crop, "sizes": sizes}).encode() + b"\n"
+    return _developed(data, {"crop": crop, "sizes": sizes})[0]
+
+
+def fit(data: bytes, bounds: list[int]) -> tuple[list[bytes], tuple[int, int]]:
+    """The whole picture as a WebP for each of `bounds`, the most pixels of its longer side, the largest first; and width and height of
+    that. Raises as `develop`."""
+    return _developed(data, {"bounds": bounds})
+
+
+def _developed(data: bytes, wanted: dict[str, Any]) -> tuple[list[bytes], tuple[int, int]]:
+    task = json.dumps({"kind": kind_of(data), **wanted}).encode() + b"\n"
     try:
         done = subprocess.run(
             [sys.executable, "-m", "apps.core.developing"],
@@ -56,7 +67,7 @@ def refusal(code: str) -> Refused:
     return Refused(code, REFUSALS[code])
 
 
-def _parted(output: bytes) -> list[bytes]:
+def _parted(output: bytes) -> tuple[list[bytes], tuple[int, int]]:
     head, _newline, rest = output.partition(b"\n")
     told = json.loads(head)
     if "spoiled" in told:
@@ -65,4 +76,5 @@ def _parted(output: bytes) -> list[bytes]:
     for length in told["lengths"]:
         pictures.append(rest[:length])
         rest = rest[length:]
-    return pictures
+    width, height = told["size"]
+    return pictures, (width, height)

@@ -8,6 +8,7 @@ import contextlib
 import json
 import resource
 import sys
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from math import ceil
 
@@ -34,10 +35,24 @@ def developed(data: bytes, kind: str, crop: Crop | None, sizes: list[Size]) -> l
 
     `kind` is the one decoder that may look. Of something that moves, the first frame stays. Colours become sRGB.
     """
+    with _spoiling():
+        picture = _decoded(data, kind, lambda image: _enough(image, crop, sizes[0]))
+        return _in_sizes(_scaled(picture, _box(picture.size, crop, sizes[0]), sizes[0]), sizes)
+
+
+def fitted(data: bytes, kind: str, bounds: list[int]) -> tuple[list[bytes], Size]:
+    """The whole of it as a WebP for each of `bounds`, the largest first: neither side longer than that, and never larger than it came.
+    Also the size of the first. Raises Spoiled."""
+    with _spoiling():
+        picture = _decoded(data, kind, lambda image: _within(image.size, bounds[0]))
+        sizes = [_within(picture.size, bound) for bound in bounds]
+        return _in_sizes(_scaled(picture, (0.0, 0.0, picture.width, picture.height), sizes[0]), sizes), sizes[0]
+
+
+@contextlib.contextmanager
+def _spoiling() -> Iterator[None]:
     try:
-        picture = _decoded(data, kind, crop, sizes[0])
-        largest = _scaled(picture, _box(picture.size, crop, sizes[0]), sizes[0])
-        return [_written(largest if size == sizes[0] else largest.resize(size, Image.Resampling.LANCZOS)) for size in sizes]
+        yield
     except Image.DecompressionBombError:
         raise Spoiled("too_many_pixels") from None
     except Spoiled:
@@ -46,12 +61,21 @@ def developed(data: bytes, kind: str, crop: Crop | None, sizes: list[Size]) -> l
         raise Spoiled("picture_broken") from fault
 
 
-def _decoded(data: bytes, kind: str, crop: Crop | None, largest: Size) -> Image.Image:
+def _in_sizes(largest: Image.Image, sizes: list[Size]) -> list[bytes]:
+    return [_written(largest if size == sizes[0] else largest.resize(size, Image.Resampling.LANCZOS)) for size in sizes]
+
+
+def _within(size: Size, bound: int) -> Size:
+    part = min(1.0, bound / max(size))
+    return max(1, round(size[0] * part)), max(1, round(size[1] * part))
+
+
+def _decoded(data: bytes, kind: str, enough: Callable[[Image.Image], Size]) -> Image.Image:
     if kind == "WEBP":
         _check(_webp_size(data))  # its decoder makes room for the whole picture before it tells the size
     image: Image.Image = Image.open(BytesIO(data), formats=[kind])
     _check(image.size)
-    image.draft(None, _enough(image, crop, largest))
+    image.draft(None, enough(image))
     image.load()
     with contextlib.suppress(Exception):  # what cameras write there is often wrong; then the picture stays as it lies
         image = ImageOps.exif_transpose(image)
@@ -131,9 +155,13 @@ def main() -> None:
     made: list[bytes] = []
     told: dict[str, object]
     try:
-        sizes = [(width, height) for width, height in task["sizes"]]
-        made = developed(sys.stdin.buffer.read(), task["kind"], tuple(task["crop"]) if task["crop"] else None, sizes)
-        told = {"lengths": [len(picture) for picture in made]}
+        sizes = [(width, height) for width, height in task.get("sizes", [])]
+        data = sys.stdin.buffer.read()
+        if "bounds" in task:
+            made, size = fitted(data, task["kind"], task["bounds"])
+        else:
+            made, size = developed(data, task["kind"], tuple(task["crop"]) if task["crop"] else None, sizes), sizes[0]
+        told = {"lengths": [len(picture) for picture in made], "size": size}
     except Spoiled as spoiled:
         told = {"spoiled": str(spoiled)}
     sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + b"".join(made))

@@ -8,6 +8,7 @@ urlpatterns = [
     path("explore/", views.explore, name="explore"),
     path("@<handle>/", views.profile, name="profile"),
     path("@<handle>/replies/", views.profile_replies, name="profile_replies"),
+    path("@<handle>/media/", views.profile_media, name="profile_media"),
     path("@<handle>/likes/", views.profile_likes, name="profile_likes"),
     path("@<handle>/following/", views.following, name="following"),
     path("@<handle>/followers/", views.followers, name="followers"),

@@ -95,6 +95,16 @@ def profile_replies(request: HttpRequest, handle: str) -> HttpResponse:
 
 @require_safe
 @at_todays_handle
+def profile_media(request: HttpRequest, handle: str) -> HttpResponse:
+    """What a person posted with pictures."""
+    person = person_by_handle(request.user, handle)
+    return _profile(
+        request, "profile_media", person, timelines.pictures_of(person, request.user, before=request.GET.get("before"))
+    )
+
+
+@require_safe
+@at_todays_handle
 def profile_likes(request: HttpRequest, handle: str) -> HttpResponse:
     """What a person likes; open to those who may read the person."""
     person = person_by_handle(request.user, handle)

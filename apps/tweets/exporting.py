@@ -5,7 +5,18 @@ from typing import Any
 from apps.accounts.models import User
 from apps.tweets.models import Bookmark, Like, Retweet, Tweet, Vote
 
-_TOLD = ("id", "text", "warning", "card_path", "posted_at", "edited_at", "in_reply_to_id", "quoted_id", "replies_from")
+_TOLD = (
+    "id",
+    "text",
+    "warning",
+    "pictures",
+    "card_path",
+    "posted_at",
+    "edited_at",
+    "in_reply_to_id",
+    "quoted_id",
+    "replies_from",
+)
 
 
 def tweets_of(person: User) -> list[Any]:

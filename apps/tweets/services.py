@@ -13,6 +13,7 @@ from apps.tweets import polls, replying, telling
 from apps.tweets.counting import count, hold, take_turn
 from apps.tweets.marks import check_may_pass_on
 from apps.tweets.models import Poll, Tweet
+from apps.tweets.pictures import Chosen, attach, chosen_by, withdraw
 from apps.tweets.wording import checked_text, checked_warning
 
 
@@ -28,21 +29,25 @@ def post_tweet(
     replies_from: str = "",
     warning: str = "",
     poll: tuple[list[str], object] | None = None,
+    pictures: Chosen = (),
+    is_sensitive: bool = False,
 ) -> Tweet:
     """Posts `text` for those who follow `author`; `card_path` is the internal address of what is shown below it,
     else the first link in `text` that leads to something with a card. `author` can read what they answer and quote.
 
     `warning` stands before all of it. `poll` are answers, and for how many minutes people vote.
+    `pictures` were sent before (`pictures.send_picture`); with them it needs no words.
     `replies_from` is a name of `Answerers`; without it, what `author` chose for all they write. A reply follows its root.
     Raises Refused: restricted; tweet_empty, tweet_too_long, warning_too_long, card_unknown, answerers_unknown; poll_options, option_too_long,
-    option_twice, poll_length, poll_or_quote; cant_reply; protected_tweet; review_first, unless its author has reviewed it. Raises NotFound if what it answers or quotes was deleted meanwhile.
+    option_twice, poll_length, poll_alone; too_many_pictures, alt_too_long, picture_unknown, picture_not_ready; cant_reply; protected_tweet; review_first, unless its author has reviewed it. Raises NotFound if what it answers or quotes was deleted meanwhile.
     """
     restrictions.check_not_barred(author, restrictions.Restriction.Kind.FROZEN)
-    text, warning = checked_text(text), checked_warning(warning)
+    text, warning = checked_text(text, needs_words=not pictures), checked_warning(warning)
+    chosen = chosen_by(author, pictures)
     options = polls.checked_options(poll[0]) if poll else []
     length = polls.checked_length(poll[1]) if poll and options else None
-    if options and quoted:
-        raise Refused("poll_or_quote", _("A Tweet has a poll or quotes another, not both."))
+    if options and (quoted or chosen):
+        raise Refused("poll_alone", _("A Tweet with a poll has no pictures and quotes nothing."))
     if in_reply_to:
         replying.check_may_reply(author, in_reply_to)
     if quoted:
@@ -56,8 +61,12 @@ def post_tweet(
         warning=warning,
         card_path=cards.chosen(author, text, card_path),
         quoted=quoted,
+        pictures=[picture.as_shown() for picture in chosen],
+        picture_count=len(chosen),
+        is_sensitive=is_sensitive,
         **_place_of(in_reply_to) if in_reply_to else {"replies_from": _answerers(author, replies_from)},
     )
+    attach(tweet, chosen)
     if length:
         Poll.objects.create(tweet=tweet, options=options, ends_at=tweet.posted_at + length)
     count(tweet.in_reply_to_id, reply_count=1)
@@ -89,5 +98,6 @@ def delete_tweet(*, tweet: Tweet) -> None:
         return
     count(tweet.in_reply_to_id, reply_count=-1)
     count(tweet.quoted_id, quote_count=-1)
+    withdraw(tweet.picture_rows.all())
     notifications.forget(path=tweet.get_absolute_url())
     tweet.delete()

@@ -72,6 +72,11 @@ def replies_of(person: User, viewer: Viewer, *, before: str | None = None) -> Ti
     return timeline_of(Tweet.objects.visible_to(viewer).filter(author=person), viewer, before=before)
 
 
+def pictures_of(person: User, viewer: Viewer, *, before: str | None = None) -> Timeline:
+    """What `person` posted with pictures."""
+    return timeline_of(Tweet.objects.visible_to(viewer).filter(author=person).with_pictures(), viewer, before=before)
+
+
 def liked_by(person: User, viewer: Viewer, *, before: str | None = None) -> Timeline:
     """What `person` likes, the latest first."""
     return _page([Like.objects.visible_to(viewer).filter(person=person)], viewer, before=before)

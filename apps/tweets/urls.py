@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.tweets import views
+from apps.tweets import picture_views, views
 
 urlpatterns = [
     path("tweets/", views.post_tweet, name="post_tweet"),
@@ -15,5 +15,8 @@ urlpatterns = [
     path("tweets/<int:tweet_id>/bookmark/", views.bookmark, name="bookmark"),
     path("tweets/<int:tweet_id>/pin/", views.pin, name="pin"),
     path("tweets/<int:tweet_id>/hide/", views.hide, name="hide_reply"),
+    path("tweets/pictures/", picture_views.send_picture, name="send_tweet_picture"),
+    path("tweets/pictures/<int:tweet_picture_id>/", picture_views.own_tweet_picture, name="own_tweet_picture"),
+    path("tweets/pictures/<slug:tweet_picture_key>/<slug:size>.webp", picture_views.tweet_picture, name="tweet_picture"),
     path("bookmarks/", views.bookmarks, name="bookmarks"),
 ]

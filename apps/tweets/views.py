@@ -32,6 +32,8 @@ def post_tweet(request: HttpRequest) -> HttpResponse:
     first: dict[str, Any] = {name: access.tweet_for(author, tweet_id) for name, tweet_id in about.items()}
     if "option" in request.POST:
         first["poll"] = request.POST.getlist("option"), request.POST.get("poll_minutes")
+    first["pictures"] = _pictures_in(request)
+    first["is_sensitive"] = "is_sensitive" in request.POST
     try:
         tweets = threads.post_thread(author=author, texts=texts, is_reviewed="reviewed" in request.POST, **told, **first)
     except Refused as refusal:
@@ -41,6 +43,12 @@ def post_tweet(request: HttpRequest) -> HttpResponse:
     if request.accepts("text/html"):
         return redirect(tweets[0] if about else "home")
     return _as_json(request, tweets)
+
+
+def _pictures_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """The id of each, and what it shows in words."""
+    ids, alts = request.POST.getlist("picture"), request.POST.getlist("alt")
+    return list(zip(ids, [*alts, *[""] * len(ids)], strict=False))
 
 
 def _as_json(request: HttpRequest, tweets: list[Tweet]) -> JsonResponse:
@@ -57,7 +65,7 @@ def _as_json(request: HttpRequest, tweets: list[Tweet]) -> JsonResponse:
 def edit(request: HttpRequest, tweet_id: int) -> HttpResponse:
     """GET shows the words of your own Tweet to be changed; POST changes them. What was typed stays if that is refused."""
     tweet = access.own_tweet(cast(User, request.user), tweet_id)
-    told = {"text": tweet.text, "warning": tweet.warning, "seen": tweet.versions.count()}
+    told: dict[str, Any] = {"text": tweet.text, "warning": tweet.warning, "seen": tweet.versions.count()}
     if request.method != "POST":
         return render(request, "tweets/edit.html", {"tweet": tweet, "told": told})
     told = {

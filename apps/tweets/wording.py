@@ -7,10 +7,12 @@ from apps.core.errors import Refused
 from apps.tweets.models import LENGTH_LIMIT, STORED_LIMIT, WARNING_LIMIT
 
 
-def checked_text(text: str) -> str:
-    """`text` as it is kept. Raises Refused: tweet_empty, tweet_too_long."""
+def checked_text(text: str, *, needs_words: bool = True) -> str:
+    """`text` as it is kept; empty only where it needs no words. Raises Refused: tweet_empty, tweet_too_long."""
     text = words.cleaned(text)
     if words.is_blank(text):
+        if not needs_words:
+            return ""
         raise Refused("tweet_empty", _("A Tweet needs words that can be seen."))
     if len(text) > STORED_LIMIT or words.weighted_length(text) > LENGTH_LIMIT:
         raise Refused("tweet_too_long", _("A Tweet has room for %d characters.") % LENGTH_LIMIT)

@@ -22,6 +22,7 @@ import "./elements/password-field.js";
 import "./elements/people-picker.js";
 import "./elements/picture-cropper.js";
 import "./elements/picture-field.js";
+import "./elements/picture-viewer.js";
 import "./elements/reply-list.js";
 import "./elements/report-box.js";
 import "./elements/retweet-menu.js";

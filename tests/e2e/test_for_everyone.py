@@ -45,6 +45,7 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "explore": "/explore/?q=the",
     "profile": "/@alice/",
     "profile_replies": "/@alice/replies/",
+    "profile_media": "/@alice/media/",
     "profile_likes": "/@alice/likes/",
     "bookmarks": "/bookmarks/",
     "tweet_versions": ("/@alice/", r"/tweets/\d+/versions/"),
@@ -85,6 +86,8 @@ PARTS = {
     "knock",
     "own_picture",
     "picture",
+    "own_tweet_picture",
+    "tweet_picture",
     "admin:index",
 }
 

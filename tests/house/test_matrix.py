@@ -34,6 +34,7 @@ from apps.spaces.live.commands import ROOM_COMMANDS, ROW_COMMANDS
 from apps.spaces.live.protocol import CLOSE_CODES
 from apps.spaces.models import Invite, Space
 from apps.tweets import services as tweets
+from apps.tweets.models import TweetPicture
 from spaces_project.routing import websocket_urlpatterns
 from tests import factories
 from tests.live.client import Guest
@@ -98,6 +99,9 @@ def things(people) -> dict[str, dict[str, Any]]:
         "picture_kind": {"own": "avatar", "absent": "nothing"},
         "picture_key": keys,
         "width": {"own": 128, "hidden": 128, "absent": 128},
+        "tweet_picture_key": {thing: _tweet_picture(tweet_id) for thing, tweet_id in tweet_ids.items()} | {"absent": "x" * 32},
+        "size": dict.fromkeys(("own", "hidden", "absent"), "small"),
+        "tweet_picture_id": {"own": TweetPicture.objects.create(owner=alice).pk, "absent": ABSENT},
         "kind": dict.fromkeys(("own", "hidden", "absent"), "tweet"),
         "name": {**tweet_ids, "absent": ABSENT},
         "case_id": {**{thing: case.pk for thing, case in cases.items()}, "absent": ABSENT},
@@ -127,6 +131,12 @@ def _ways_in(person: User) -> dict[str, dict[str, Any]]:
 def _picture(person: User) -> str:
     picture = Picture.objects.create(person=person, kind=Picture.Kind.AVATAR, state=Picture.State.READY)
     default_storage.save(picture.path_at(128), ContentFile(b"webp"))
+    return picture.key
+
+
+def _tweet_picture(tweet_id: int) -> str:
+    picture = TweetPicture.objects.create(tweet_id=tweet_id, state=TweetPicture.State.READY)
+    default_storage.save(picture.path_at("small"), ContentFile(b"webp"))
     return picture.key
 
 

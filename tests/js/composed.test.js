@@ -7,8 +7,8 @@ test("one Tweet is kept as its words", () => {
   assert.deepEqual(unpack("Good [morning]"), { parts: ["Good [morning]"] });
 });
 
-test("a thread, a warning and a poll come back as they were", () => {
-  const composed = { parts: ["one", "two"], warning: "Long", options: ["Tea", "Coffee", "", ""], minutes: "60" };
+test("a thread, a warning, a poll and pictures come back as they were", () => {
+  const composed = { parts: ["one", "two"], warning: "Long", options: ["Tea", "Coffee", "", ""], minutes: "60", pictures: [{ id: "7", key: "x", alt: "A tree" }] };
   assert.deepEqual(unpack(pack(composed)), composed);
 });
 

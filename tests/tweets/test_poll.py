@@ -62,7 +62,7 @@ class TestAsking:
         assert Poll.objects.count() == 1
 
     def test_a_quote_has_none(self, alice, tweet):
-        with pytest.raises(Refused, match="poll_or_quote"):
+        with pytest.raises(Refused, match="poll_alone"):
             post_tweet(author=alice, text="Look", quoted=tweet, poll=(["A", "B"], 60))
 
 

@@ -1,7 +1,7 @@
 """Tweets: words, what they answer and quote, and how often others did something with them."""
 
 from datetime import timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -42,9 +42,8 @@ class TweetQuerySet(models.QuerySet["Tweet"]):
         """What begins something: no answers, but the rest of a thread by the same person."""
         return self.filter(Q(in_reply_to=None) | Q(answered=models.F("author")))
 
-    def replies(self) -> Self:
-        """Answers, to whomever."""
-        return self.filter(in_reply_to__isnull=False)
+    def with_pictures(self) -> Self:
+        return self.filter(picture_count__gt=0)
 
     def unmuted(self, viewer: Viewer) -> Self:
         """Without what people said whom `viewer` does not want to hear."""
@@ -109,6 +108,11 @@ class Tweet(models.Model):
     )  # says the root, for all below it
     quoted = models.ForeignKey("self", models.DO_NOTHING, null=True, db_constraint=False, related_name="quotes")
 
+    # What a page shows of its pictures, as `TweetPicture.as_shown` has it; the rows tell what became of their files.
+    pictures: Any = models.JSONField(default=list, blank=True)
+    picture_count = models.PositiveSmallIntegerField(default=0)
+    is_sensitive = models.BooleanField(default=False)  # its author wants readers to be asked before they see the pictures
+
     # How often others did something with it: changed with the rows that are counted, in one transaction (`counting.py`).
     reply_count = models.PositiveIntegerField(default=0, editable=False)
     like_count = models.PositiveIntegerField(default=0, editable=False)
@@ -120,6 +124,7 @@ class Tweet(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["author", "-id"], name="tweets_of_author"),
+            models.Index(fields=["author", "-id"], name="tweets_with_pictures", condition=Q(picture_count__gt=0)),
             models.Index(fields=["root", "id"], name="tweets_by_root", condition=Q(root__isnull=False)),
         ]
 
@@ -132,7 +137,7 @@ class Tweet(models.Model):
     @property
     def excerpt(self) -> str:
         """What may stand where a reader did not ask for it."""
-        return self.warning or self.text
+        return self.warning or self.text or next((picture["alt"] for picture in self.pictures), "")
 
     @property
     def is_editable(self) -> bool:
@@ -143,7 +148,8 @@ class Tweet(models.Model):
     def all_words(self) -> str:
         """Everything of it that was written, for those who look it over."""
         poll = self.poll.options if self.has_poll else []
-        return "\n".join(filter(None, [self.warning, self.text, *poll]))
+        alts = [picture["alt"] for picture in self.pictures]
+        return "\n".join(filter(None, [self.warning, self.text, *poll, *alts]))
 
     @property
     def has_poll(self) -> bool:

@@ -6,7 +6,8 @@ from django import template
 from django.utils.translation import ngettext
 
 from apps.accounts.models import Answerers
-from apps.tweets.models import MOST_OPTIONS
+from apps.core import uploads
+from apps.tweets.models import MOST_OPTIONS, MOST_PICTURES
 
 register = template.Library()
 
@@ -18,6 +19,12 @@ _LENGTHS = (5, 30, _HOUR, 6 * _HOUR, _DAY, 3 * _DAY, 7 * _DAY)  # minutes; Masto
 def answerers() -> list[tuple[str, Any]]:
     """Who may reply: each choice and its name."""
     return Answerers.choices
+
+
+@register.simple_tag
+def picture_limits() -> dict[str, int]:
+    """How many pictures a Tweet has room for, and how large each may be."""
+    return {"most": MOST_PICTURES, "largest": uploads.LARGEST, "largest_mb": uploads.LARGEST_MB}
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 /** Where Tweets are written, one or a thread of them. It counts as the server does, keeps a draft, and loses nothing. */
 import "./composer-part.js";
+import "./composer-pictures.js";
 import { pack, unpack } from "../lib/composed.js";
 import { Draft } from "../lib/draft.js";
 import { send } from "../lib/send.js";
@@ -13,6 +14,7 @@ class TweetComposer extends HTMLElement {
     customElements.upgrade(this); // brought in later, its parts would follow only after it
     this.form = this.querySelector("form");
     this.button = this.querySelector("[data-send]");
+    this.pictures = this.querySelector("composer-pictures");
     this.limit = Number(this.dataset.limit);
     this.current = this.parts[0];
     const composer = this;
@@ -36,6 +38,12 @@ class TweetComposer extends HTMLElement {
     this.addEventListener("click", (event) => event.target.closest("[data-drop]") && this.drop(event.target.closest("composer-part")));
     this.addEventListener("toggle", (event) => this.toggled(event.target), true);
     this.querySelector("[data-add]").addEventListener("click", () => this.add().field.focus());
+    const pick = this.querySelector("[data-pick]");
+    pick.hidden = false;
+    pick.addEventListener("click", () => this.pictures.pick());
+    this.addEventListener("paste", (event) => this.brought(event, event.clipboardData));
+    this.addEventListener("drop", (event) => this.brought(event, event.dataTransfer));
+    this.addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
     this.form.addEventListener("submit", (event) => this.submitted(event));
     this.leaving = () => this.draft.keep();
     addEventListener("pagehide", this.leaving);
@@ -56,16 +64,25 @@ class TweetComposer extends HTMLElement {
       warning: isOpen("warning") ? warning.value : "",
       options: isOpen("poll") ? this.options.map((field) => field.value) : [],
       minutes: minutes?.value,
+      pictures: this.pictures.kept(),
     };
   }
 
-  restore({ parts, warning, options = [], minutes }) {
+  restore({ parts, warning, options = [], minutes, pictures = [] }) {
+    this.pictures.restore(pictures);
     this.parts[0].words = parts[0];
     for (const words of parts.slice(1)) this.add(words);
     if (warning) this.open("warning").querySelector("input").value = warning;
     if (!options.some(Boolean) || !this.querySelector("[data-poll]")) return;
     this.open("poll").querySelector("select").value = minutes;
     this.options.forEach((field, number) => (field.value = options[number] ?? ""));
+  }
+
+  /** Pictures that are pasted or dropped; words find their own way. */
+  brought(event, { files }) {
+    if (!files.length) return;
+    event.preventDefault();
+    this.pictures.take(files);
   }
 
   get options() {
@@ -109,6 +126,7 @@ class TweetComposer extends HTMLElement {
     for (const part of this.parts.slice(1)) part.remove();
     this.current = this.parts[0];
     this.form.reset();
+    this.pictures.clear();
     this.current.words = "";
     for (const more of this.querySelectorAll("details")) more.open = false;
     this.review("");
@@ -144,7 +162,9 @@ class TweetComposer extends HTMLElement {
 
   show() {
     const { parts } = this;
-    const isReady = parts.every((part) => !part.isBlank && part.left(this.limit) >= 0);
+    const hasPictures = this.pictures.count > 0; // which may stand without words
+    const isSaid = (part, number) => !part.isBlank || (hasPictures && !number);
+    const isReady = !this.pictures.isBusy && parts.every((part, number) => isSaid(part, number) && part.left(this.limit) >= 0);
     this.button.disabled = this.isSending || !isReady;
     this.button.textContent = parts.length > 1 ? this.button.dataset.all : this.button.dataset.one;
     this.querySelector("[data-add]").hidden = !isReady || parts.length >= LONGEST;

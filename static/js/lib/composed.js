@@ -1,15 +1,15 @@
 /** What stands in a composer, as one text to be kept: a thread's parts, a warning, a poll. */
 
 /**
- * @typedef {{parts: string[], warning?: string, options?: string[], minutes?: string}} Composed
+ * @typedef {{parts: string[], warning?: string, options?: string[], minutes?: string, pictures?: {id: string, key: string, alt: string}[]}} Composed
  * @param {Composed} composed
  * @returns {string} empty where nothing was typed
  */
-export function pack({ parts, warning = "", options = [], minutes = "" }) {
+export function pack({ parts, warning = "", options = [], minutes = "", pictures = [] }) {
   const isTyped = [...parts, ...options, warning].some((words) => words.trim());
-  if (!isTyped) return "";
-  if (parts.length === 1 && !warning && !options.some(Boolean)) return parts[0];
-  return MARK + JSON.stringify({ parts, warning, options, minutes });
+  if (!isTyped && !pictures.length) return "";
+  if (parts.length === 1 && !warning && !options.some(Boolean) && !pictures.length) return parts[0];
+  return MARK + JSON.stringify({ parts, warning, options, minutes, pictures });
 }
 
 /**

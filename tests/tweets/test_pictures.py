@@ -1,0 +1,269 @@
+"""Alice posts what she saw."""
+
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+from PIL import Image
+
+from apps.accounts.closing import delete_account
+from apps.core.errors import Refused, TooFast
+from apps.tweets import picture_making, pictures, timelines
+from apps.tweets.models import Tweet, TweetPicture
+from apps.tweets.services import delete_tweet, post_tweet
+from tests import factories, images
+
+pytestmark = pytest.mark.django_db
+JSON = {"Accept": "application/json"}
+State = TweetPicture.State
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def committed(monkeypatch):
+    """What is done after a commit is done at once; the task that is sent then waits until the test does its work."""
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda deed, **_options: deed())
+    monkeypatch.setattr("apps.tweets.tasks.make_pictures.delay", lambda: None)
+
+
+def sent(owner, data: bytes | None = None) -> TweetPicture:
+    picture = pictures.send_picture(owner=owner, file=ContentFile(images.jpeg() if data is None else data))
+    picture.refresh_from_db()
+    return picture
+
+
+def made(owner, data: bytes | None = None) -> TweetPicture:
+    picture = sent(owner, data)
+    picture_making.make_waiting()
+    picture.refresh_from_db()
+    return picture
+
+
+def post(author, *chosen, text: str = "Look") -> Tweet:
+    return post_tweet(author=author, text=text, pictures=[(picture.pk, alt) for picture, alt in chosen])
+
+
+def address(picture, size: str = "small") -> str:
+    return f"/tweets/pictures/{picture.key}/{size}.webp"
+
+
+def files(folder) -> list[str]:
+    return [path.name for path in folder.rglob("*") if path.is_file()]
+
+
+# ---- From the file to the Tweet --------------------------------------------------------------------------------------
+
+
+def test_alice_sends_one_waits_and_posts_it(client, alice, bob):
+    client.force_login(alice)
+    file = SimpleUploadedFile("tree.jpg", images.jpeg(2000, 1000))
+    picture_id = client.post("/tweets/pictures/", {"picture": file}, headers=JSON).json()["id"]
+    assert client.get(f"/tweets/pictures/{picture_id}/").json()["is_ready"] is False
+    picture_making.make_waiting()
+    assert client.get(f"/tweets/pictures/{picture_id}/").json()["is_ready"] is True
+    asked = {"text": "Look", "picture": [picture_id], "alt": ["A <b>tree</b> in fog"]}
+    html = client.post("/tweets/", asked, headers=JSON).json()["html"]
+    assert "A &lt;b&gt;tree&lt;/b&gt; in fog" in html
+    tweet = Tweet.objects.get()
+    assert [(one["width"], one["height"]) for one in tweet.pictures] == [(1600, 800)]
+    client.force_login(bob)
+    answer = client.get(address(TweetPicture.objects.get(), "large"))
+    assert Image.open(BytesIO(answer.content)).size == (1600, 800)
+    assert "private" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(("came", "size"), [((640, 480), (640, 480)), ((3000, 300), (1600, 160)), ((300, 3000), (160, 1600))])
+def test_the_whole_of_it_is_shown_and_never_larger_than_it_came(alice, came, size):
+    picture = made(alice, images.jpeg(*came))
+    assert (picture.width, picture.height) == size
+
+
+def test_where_it_was_taken_is_not_in_it(alice):
+    picture = made(alice, images.with_a_place())
+    with default_storage.open(picture.path_at("large")) as file:
+        assert b"Secret" not in file.read()
+    assert not default_storage.exists(picture.original_path)
+
+
+def test_four_in_the_order_she_chose_and_not_a_fifth(alice):
+    five = [made(alice) for _ in range(5)]
+    with pytest.raises(Refused, match="too_many_pictures"):
+        post(alice, *[(picture, "") for picture in five])
+    tweet = post(alice, *[(picture, str(number)) for number, picture in enumerate(reversed(five[:4]))])
+    assert [one["key"] for one in tweet.pictures] == [picture.key for picture in reversed(five[:4])]
+
+
+def test_a_picture_needs_no_words_and_the_rest_of_a_tweet_does(alice):
+    assert post(alice, (made(alice), "A tree"), text=" ").excerpt == "A tree"
+    with pytest.raises(Refused, match="tweet_empty"):
+        post(alice, text=" ")
+
+
+def test_what_is_not_ready_not_hers_posted_already_or_absent_is_refused(alice, bob):
+    picture = sent(alice)
+    with pytest.raises(Refused, match="picture_not_ready"):
+        post(alice, (picture, ""))
+    picture_making.make_waiting()
+    with pytest.raises(Refused, match="picture_unknown"):
+        post(bob, (picture, ""))
+    post(alice, (picture, ""))
+    for again in ([(picture.pk, "")], [("x", "")], [(1, "")]):
+        with pytest.raises(Refused, match="picture_unknown"):
+            post_tweet(author=alice, text="Again", pictures=again)
+    assert Tweet.objects.count() == 1
+
+
+def test_1500_characters_describe_it_and_one_more_does_not(alice):
+    picture = made(alice)
+    with pytest.raises(Refused, match="alt_too_long"):
+        post(alice, (picture, "x" * 1501))
+    assert post(alice, (picture, "x" * 1500))
+
+
+def test_a_poll_has_no_pictures(alice):
+    with pytest.raises(Refused, match="poll_alone"):
+        post_tweet(author=alice, text="?", pictures=[(made(alice).pk, "")], poll=(["A", "B"], 60))
+
+
+@pytest.mark.parametrize("data", [b"\xff\xd8\xff broken", images.jpeg(20, 20)])
+def test_what_can_not_be_shown_is_refused_in_words(client, alice, data):
+    picture = made(alice, data)
+    client.force_login(alice)
+    told = client.get(f"/tweets/pictures/{picture.pk}/").json()
+    assert told["refusal"]
+    assert not default_storage.exists(picture.original_path)
+
+
+@pytest.mark.parametrize(("data", "code"), [(b"<svg/>", "not_a_picture"), (b"", "picture_missing")])
+def test_what_is_no_picture_is_not_taken(client, alice, data, code):
+    client.force_login(alice)
+    answer = client.post("/tweets/pictures/", {"picture": SimpleUploadedFile("x.jpg", data)}, headers=JSON)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+def test_past_the_limit_of_a_day_none_is_taken(alice, monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_A_DAY", 1)
+    sent(alice)
+    with pytest.raises(TooFast):
+        sent(alice)
+
+
+# ---- Who sees it -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", ["protected", "blocked", "removed", "closed", "deleted"])
+def test_a_picture_is_seen_by_whom_its_tweet_is(client, alice, mallory, charlie, how):
+    picture = made(alice)
+    tweet = post(alice, (picture, ""))
+    assert client.get(address(picture)).status_code == 200
+    viewer = mallory if how == "blocked" else charlie
+    client.force_login(viewer)
+    if how == "removed":
+        Tweet.objects.update(removed_at=timezone.now())
+    elif how == "deleted":
+        delete_tweet(tweet=tweet)
+    else:
+        alice.is_protected, alice.is_active = how == "protected", how != "closed"
+        alice.save()
+    assert client.get(address(picture)).status_code == 404
+
+
+def test_before_it_is_posted_only_she_sees_it(client, alice, bob):
+    picture = made(alice)
+    client.force_login(bob)
+    assert client.get(address(picture)).status_code == 404
+    assert client.get(f"/tweets/pictures/{picture.pk}/").status_code == 404
+    client.force_login(alice)
+    assert client.get(address(picture)).status_code == 200
+    assert client.get(address(picture, "huge")).status_code == 404
+
+
+def test_home_and_the_media_page_show_it_without_asking_more(client, alice, bob, django_assert_num_queries):
+    client.force_login(bob)
+    post_tweet(author=alice, text="Words only")
+    client.get("/")
+    post(alice, (made(alice), "A tree"))
+    with django_assert_num_queries(9):
+        assert "A tree" in client.get("/").content.decode()
+    assert [tweet.text for tweet in timelines.pictures_of(alice, bob).tweets] == ["Look"]
+    assert "Words only" not in client.get("/@alice/media/").content.decode()
+
+
+def test_sensitive_pictures_are_asked_for(client, alice):
+    picture = made(alice)
+    client.force_login(alice)
+    asked = {"text": "Look", "picture": picture.pk, "alt": "", "is_sensitive": "1"}
+    assert '<details class="warned">' in client.post("/tweets/", asked, headers=JSON).json()["html"]
+
+
+# ---- Its end ---------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_taken_out_leaves_no_file(client, alice, media):
+    picture = made(alice)
+    client.force_login(alice)
+    assert client.delete(f"/tweets/pictures/{picture.pk}/").status_code == 204
+    assert files(media) == []
+    assert client.get(f"/tweets/pictures/{picture.pk}/").json()["is_ready"] is False
+
+
+def test_taken_out_while_it_is_made_it_leaves_no_file(alice, media, monkeypatch):
+    picture = sent(alice)
+    make = picture_making._develop
+
+    def and_meanwhile_taken_out(one):
+        size = make(one)
+        TweetPicture.objects.filter(pk=one.pk).become(State.GONE)
+        return size
+
+    monkeypatch.setattr(picture_making, "_develop", and_meanwhile_taken_out)
+    picture_making.make_waiting()
+    picture.refresh_from_db()
+    assert (picture.state, files(media)) == (State.CLEARED, [])
+
+
+def test_a_deleted_tweet_leaves_no_file(alice, media):
+    delete_tweet(tweet=post(alice, (made(alice), "")))
+    assert files(media) == []
+
+
+def test_neither_does_who_is_deleted(alice, bob, media):
+    post(bob, (made(bob), ""))
+    made(bob)
+    delete_account(person=bob)
+    picture_making.sweep()
+    assert files(media) == []
+
+
+def test_what_was_never_posted_is_swept_away_in_the_end(alice, media):
+    made(alice)
+    picture_making.sweep()
+    assert len(files(media)) == 2
+    TweetPicture.objects.update(sent_at=timezone.now() - timedelta(days=8))
+    picture_making.sweep()
+    assert files(media) == []
+
+
+def test_what_a_killed_worker_took_is_taken_once_more(alice):
+    picture = sent(alice)
+    TweetPicture.objects.update(state=State.PROCESSING, changed_at=timezone.now() - timedelta(minutes=5), tries=1)
+    assert picture_making.sweep() is True
+    picture_making.make_waiting()
+    picture.refresh_from_db()
+    assert (picture.state, picture.tries) == (State.READY, 2)
+
+
+def test_an_archive_holds_the_pictures(alice):
+    picture = made(alice)
+    post(alice, (picture, ""))
+    assert [stored.called for stored in pictures.files_of(alice) if stored.called.startswith("tweets/")]
+    assert factories.person("erin").tweet_pictures.count() == 0
