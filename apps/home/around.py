@@ -5,11 +5,10 @@ from functools import cached_property
 from django.contrib.auth.models import AnonymousUser
 
 from apps.accounts.models import User
-from apps.graph.following import marked, strangers_to
-from apps.graph.reach import out_of_reach_of
+from apps.graph.following import strangers_to
 from apps.spaces.models import Space
+from apps.spaces.pages import live_spaces_for
 
-_SPACES_SHOWN = 3
 _PEOPLE_SHOWN = 3
 
 
@@ -21,9 +20,7 @@ class Around:
 
     @cached_property
     def live_spaces(self) -> list[Space]:
-        hidden = out_of_reach_of(self.viewer)
-        spaces = Space.objects.visible_to(self.viewer).exclude(host__in=hidden).live().select_related("host")
-        return list(spaces.order_by("-listening_count", "-started_at")[:_SPACES_SHOWN])
+        return live_spaces_for(self.viewer)
 
     @cached_property
     def next_space(self) -> Space | None:
@@ -31,4 +28,4 @@ class Around:
 
     @cached_property
     def people(self) -> list[User]:
-        return marked(strangers_to(self.viewer)[:_PEOPLE_SHOWN], self.viewer)
+        return list(strangers_to(self.viewer)[:_PEOPLE_SHOWN])

@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if "after" in request.GET:
         return render(request, "tweets/_timeline.html", {"timeline": newer_than(tweets, viewer, request.GET["after"])})
     timeline = timeline_of(tweets, viewer, before=request.GET.get("before"))
-    suggested = [] if timeline.tweets else marked(strangers_to(viewer)[:_PEOPLE_ON_HOME], viewer)
+    suggested = [] if timeline.tweets else strangers_to(viewer)[:_PEOPLE_ON_HOME]
     return _page_with(request, "home/home.html", timeline, {"suggested": suggested})
 
 
@@ -55,7 +55,7 @@ def explore(request: HttpRequest) -> HttpResponse:
     if not text.is_blank(query):
         return _found(request, query)
     spaces = Space.objects.visible_to(request.user).exclude(host__in=out_of_reach_of(request.user)).select_related("host")
-    people = marked(strangers_to(request.user)[:_PEOPLE_FOUND], request.user)
+    people = strangers_to(request.user)[:_PEOPLE_FOUND]
     live, upcoming = spaces.live().order_by("-listening_count"), spaces.upcoming().order_by("scheduled_for")[:5]
     return render(request, "home/explore.html", {"live": live, "upcoming": upcoming, "people": people})
 

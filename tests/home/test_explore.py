@@ -44,7 +44,7 @@ def test_without_words_there_are_people_and_spaces(client, alice, bob, charlie):
     html = response.content.decode()
     assert "On air" in html
     assert "Soon" in html
-    assert response.context["people"] == [charlie]
+    assert list(response.context["people"]) == [charlie]
 
 
 def test_a_visitor_may_look_around(client, alice):
