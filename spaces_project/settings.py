@@ -277,6 +277,7 @@ MFA_FORMS = {
     "authenticate": "apps.accounts.second_step.AuthenticateForm",
     "reauthenticate": "apps.accounts.second_step.ReauthenticateForm",
     "activate_totp": "apps.accounts.second_step.ActivateTOTPForm",
+    "signup_webauthn": "apps.accounts.second_step.SignUpPasskeyForm",
     "add_webauthn": "apps.accounts.second_step.AddPasskeyForm",
     "edit_webauthn": "apps.accounts.second_step.RenamePasskeyForm",
 }

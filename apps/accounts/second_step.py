@@ -55,12 +55,21 @@ class ActivateTOTPForm(_Code, totp.ActivateTOTPForm):
     """The first code of an app that was just set up."""
 
 
+def _name_of_a_passkey() -> forms.CharField:
+    hint = _("So that you know it among others.")
+    return forms.CharField(label=_("Name"), max_length=_PASSKEY_NAME_LIMIT, required=False, help_text=hint)
+
+
+class SignUpPasskeyForm(webauthn.SignupWebAuthnForm):
+    """The key of somebody who joins without a password."""
+
+    name = _name_of_a_passkey()
+
+
 class AddPasskeyForm(webauthn.AddWebAuthnForm):
     """A key that knows its person: it opens the door by itself."""
 
-    name = forms.CharField(
-        label=_("Name"), max_length=_PASSKEY_NAME_LIMIT, required=False, help_text=_("So that you know it among others.")
-    )
+    name = _name_of_a_passkey()
     passwordless = forms.BooleanField(required=False, widget=forms.HiddenInput, initial=True)
 
 
