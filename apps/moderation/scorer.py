@@ -82,7 +82,8 @@ _LESS = 0.2  # what is said in quotation marks with words around them, or with a
 # "Do not …", "nobody should …": right before what would otherwise count. "I am not joking, …" takes nothing back.
 _NOT = r"\b(?:not|never|nobody should|no one should|stop|without|refuse to|before you|instead of|nor)"
 _NEGATED = regex.compile(
-    _NOT + r"(?! (?:joking|kidding|playing|afraid|scared|sorry|care|even|only|just|surprised|until|sure|think))(?: \w+){0,2}\W*$"
+    _NOT
+    + r"(?! (?:joking|kidding|playing|afraid|scared|sorry|care|even|only|just|surprised|until|sure|think|wait)\b)(?: (?!and\b)\w+){0,2}\W*$"
 )
 _HAS_NOT = regex.compile(r"\b(?:not|never|without)\b")
 _MANY = 0.25  # of every further finding, beyond the strongest
