@@ -110,10 +110,11 @@ class WeightedRules:
 
     def _found(self, part: str, whole: str, factor: float) -> list[Score]:
         found = []
-        around = plain(whole)
+        around, at_once = plain(whole), plain(part)
         sentences = [plain(sentence) for sentence in _SENTENCE.findall(part)]
-        for rule in self._rules:
-            for said in [plain(part)] if rule.is_of_text else sentences:
+        together = "\n".join(sentences)  # most rules find nothing in any of them, and one look tells
+        for rule in [rule for rule in self._rules if rule.is_of_text or rule.found_in(together)]:
+            for said in [at_once] if rule.is_of_text else sentences:
                 if match := rule.found_in(said):
                     weight = factor * self._lightened(rule, match, said, around)
                     found.append(Score(rule.points * weight, rule.category, f"{rule.why}: {match.group(1)[:80]}"))

@@ -43,7 +43,7 @@ def _pattern(lines: str) -> Any:
     options.max_mem = _BYTES
     options.log_errors = False
     either = "|".join(_filled(line.replace(" .. ", _GAP)) for line in lines.splitlines() if line)
-    return re2.compile(rf"(?:^|[^\pL\pN_'])({either})(?:$|[^\pL\pN_'])", options)
+    return re2.compile(rf"(?m)(?:^|[^\pL\pN_'])({either})(?:$|[^\pL\pN_'])", options)
 
 
 def _filled(pattern: str) -> str:
