@@ -279,6 +279,9 @@ MFA_FORMS = {
     "activate_totp": "apps.accounts.second_step.ActivateTOTPForm",
     "signup_webauthn": "apps.accounts.second_step.SignUpPasskeyForm",
     "add_webauthn": "apps.accounts.second_step.AddPasskeyForm",
+    "authenticate_webauthn": "apps.accounts.second_step.ProvePasskeyForm",
+    "login_webauthn": "apps.accounts.second_step.PasskeyLoginForm",
+    "reauthenticate_webauthn": "apps.accounts.second_step.ReauthenticateByPasskeyForm",
     "edit_webauthn": "apps.accounts.second_step.RenamePasskeyForm",
 }
 MFA_ADAPTER = "apps.accounts.second_step.SecondStepAdapter"

@@ -59,6 +59,7 @@ def test_bob_joins_with_nothing_but_a_passkey(browser_of):
     page.goto("/accounts/passkeys/")
     page.get_by_role("main").get_by_role("link", name="Remove Passkey").click()
     bob.expect_problem("422")
+    page.get_by_role("button", name="Use your passkey").click()
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_text("your only way in")).to_be_visible()
 
