@@ -23,6 +23,11 @@ app.conf.beat_schedule = {
     # Archives that a lost message left are made, and those that are a week old deleted.
     "sweep archives": {"task": "apps.accounts.tasks.sweep_archives", "schedule": 60.0, "options": {"expires": 60.0}},
     # Accounts that were closed thirty days ago are deleted with all they have.
+    "sweep unfinished sign-ups": {
+        "task": "apps.accounts.tasks.sweep_unfinished_sign_ups",
+        "schedule": 600.0,
+        "options": {"expires": 600.0},
+    },
     "delete closed accounts": {"task": "apps.accounts.tasks.delete_closed_accounts", "schedule": 3600.0},
     "sweep pictures of Tweets": {"task": "apps.tweets.tasks.sweep_pictures", "schedule": 10.0, "options": {"expires": 10.0}},
     # Polls end by the clock; who asked and who voted is told here.

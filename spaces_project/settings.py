@@ -277,7 +277,11 @@ MFA_FORMS = {
     "authenticate": "apps.accounts.second_step.AuthenticateForm",
     "reauthenticate": "apps.accounts.second_step.ReauthenticateForm",
     "activate_totp": "apps.accounts.second_step.ActivateTOTPForm",
+    "signup_webauthn": "apps.accounts.second_step.SignUpPasskeyForm",
     "add_webauthn": "apps.accounts.second_step.AddPasskeyForm",
+    "authenticate_webauthn": "apps.accounts.second_step.ProvePasskeyForm",
+    "login_webauthn": "apps.accounts.second_step.PasskeyLoginForm",
+    "reauthenticate_webauthn": "apps.accounts.second_step.ReauthenticateByPasskeyForm",
     "edit_webauthn": "apps.accounts.second_step.RenamePasskeyForm",
 }
 MFA_ADAPTER = "apps.accounts.second_step.SecondStepAdapter"

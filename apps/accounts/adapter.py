@@ -47,6 +47,10 @@ class AccountAdapter(DefaultAccountAdapter):
             raise self.validation_error("username_taken")
         return handle
 
+    def get_login_stages(self) -> list[str]:
+        """With the passkey of somebody who signs up. allauth's own switch for it asks for e-mail addresses, which Linnet does not."""
+        return [*super().get_login_stages(), "allauth.mfa.webauthn.stages.PasskeySignupStage"]
+
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Whoever proved who they are and is not let in learns why, and whether they can do something about it."""
         if user.suspended_at:

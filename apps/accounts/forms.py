@@ -92,8 +92,9 @@ class SignupForm(AllauthSignupForm):
         handle.help_text = _("2 to %d letters A–Z, digits or underscores. You can change it later.") % HANDLE_LIMIT
         handle.widget.attrs.update({"autocapitalize": "none", "spellcheck": "false", "pattern": r"@?[A-Za-z0-9_]{2,15}"})
         handle.widget.attrs.pop("maxlength", None)  # room for a pasted "@" and blanks, which are dropped
-        self.fields["password1"].label = _("Password")
-        self.fields["password1"].help_text = _PASSWORD_HINT
+        if not self.by_passkey:
+            self.fields["password1"].label = _("Password")
+            self.fields["password1"].help_text = _PASSWORD_HINT
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
         self.sign_up = joining.sign_up()
@@ -139,6 +140,8 @@ class SignupForm(AllauthSignupForm):
             joining.ask_to_join(person=person, reason=self.cleaned_data["reason"])
         if self.sign_up == SignUp.INVITATION:
             joining.join_by_code(person=person, code=self.cleaned_data["code"])
+        if self.by_passkey:
+            joining.await_passkey(person=person)
         return person
 
 

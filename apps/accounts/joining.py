@@ -1,5 +1,7 @@
 """Who may join: everybody, whoever is approved, or whoever holds an invitation code."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
@@ -9,6 +11,7 @@ from apps.accounts.models import JoinCode, JoinCodeUse, JoinRequest, SiteSetting
 from apps.core.errors import Refused
 
 SignUp = SiteSettings.SignUp
+PASSKEY_TAKES = timedelta(hours=1)  # at most, from the name to the finger on the key
 
 
 def sign_up() -> SignUp:
@@ -55,6 +58,23 @@ def join_by_code(*, person: User, code: str) -> None:
     if not found.update(used_count=models.F("used_count") + 1):
         raise unknown_code()
     JoinCodeUse.objects.create(code=JoinCode.objects.get(code=code), person=person)
+
+
+def await_passkey(*, person: User) -> None:
+    """Notes that a new account, which has no password, waits for the passkey of its person."""
+    person.passkey_awaited_at = timezone.now()
+    person.save(update_fields=["passkey_awaited_at"])
+
+
+def passkey_made(*, person: User) -> None:
+    """The account is somebody's now."""
+    User.objects.filter(pk=person.pk).update(passkey_awaited_at=None)
+
+
+def sweep_unfinished() -> int:
+    """Deletes accounts whose passkey never came, so that their handles are free again; how many there were."""
+    unfinished = User.objects.filter(passkey_awaited_at__lt=timezone.now() - PASSKEY_TAKES)
+    return len([person.delete() for person in unfinished])
 
 
 def unknown_code() -> Refused:

@@ -1,8 +1,9 @@
 """The second step of a log-in: codes of an app, passkeys, recovery codes. allauth's forms and adapter, in Linnet's words."""
 
+import struct
 from typing import Any
 
-from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.base import forms as base
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
@@ -10,6 +11,7 @@ from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from apps.accounts.models import User
 
@@ -55,13 +57,60 @@ class ActivateTOTPForm(_Code, totp.ActivateTOTPForm):
     """The first code of an app that was just set up."""
 
 
+class _PasskeyAnswer(forms.JSONField):
+    """What a browser says of a key. What is no such thing is refused here: fido2 falls over it in many ways."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, shape: type[RegistrationResponse | AuthenticationResponse]) -> None:
+        super().__init__()
+        self.shape = shape
+
+    def to_python(self, value: Any) -> Any:
+        answer = super().to_python(value)
+        try:
+            self.shape.from_dict(answer)
+        except (LookupError, TypeError, ValueError, AttributeError, struct.error) as fault:
+            raise get_adapter().validation_error("incorrect_code") from fault
+        return answer
+
+
+def _name_of_a_passkey() -> forms.CharField:
+    hint = _("So that you know it among others.")
+    return forms.CharField(label=_("Name"), max_length=_PASSKEY_NAME_LIMIT, required=False, help_text=hint)
+
+
+class SignUpPasskeyForm(webauthn.SignupWebAuthnForm):
+    """The key of somebody who joins without a password."""
+
+    name = _name_of_a_passkey()
+    credential = _PasskeyAnswer(RegistrationResponse)
+
+
 class AddPasskeyForm(webauthn.AddWebAuthnForm):
     """A key that knows its person: it opens the door by itself."""
 
-    name = forms.CharField(
-        label=_("Name"), max_length=_PASSKEY_NAME_LIMIT, required=False, help_text=_("So that you know it among others.")
-    )
+    name = _name_of_a_passkey()
+    credential = _PasskeyAnswer(RegistrationResponse)
     passwordless = forms.BooleanField(required=False, widget=forms.HiddenInput, initial=True)
+
+
+class ProvePasskeyForm(webauthn.AuthenticateWebAuthnForm):
+    """At the door, after the password."""
+
+    credential = _PasskeyAnswer(AuthenticationResponse)
+
+
+class PasskeyLoginForm(webauthn.LoginWebAuthnForm):
+    """At the door, alone."""
+
+    credential = _PasskeyAnswer(AuthenticationResponse)
+
+
+class ReauthenticateByPasskeyForm(webauthn.ReauthenticateWebAuthnForm):
+    """Inside, before something important."""
+
+    credential = _PasskeyAnswer(AuthenticationResponse)
 
 
 class RenamePasskeyForm(webauthn.EditWebAuthnForm):

@@ -5,17 +5,19 @@ from typing import Any, cast
 from allauth.account import views as allauth
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView, RemoveWebAuthnView
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts import access, devices, hub, revoking
 from apps.accounts.models import User
 from apps.accounts.revoking import Reason
+from apps.core.errors import Refused
 
 
 @require_safe
@@ -72,6 +74,18 @@ class PasskeyReauthenticateView(ReauthenticateWebAuthnView):
     def form_invalid(self, form: Any) -> HttpResponse:
         super().form_invalid(form)
         return redirect(self.request.get_full_path())
+
+
+class RemovePasskeyView(RemoveWebAuthnView):
+    """Not the last one of somebody without a password: nothing else opens their account."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        person, passkey = cast(User, request.user), self.get_object()
+        others = self.get_queryset().exclude(pk=passkey.pk)
+        if not person.has_usable_password() and not others.exists():
+            raise Refused("last_passkey", _("This passkey is your only way in. Set a password first, or make another passkey."))
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
 
 
 class EmailView(allauth.EmailView):

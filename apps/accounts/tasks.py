@@ -5,7 +5,7 @@ from smtplib import SMTPException
 from celery import shared_task
 from django.core.mail import EmailMessage
 
-from apps.accounts import archives, closing, mail, picture_making
+from apps.accounts import archives, closing, joining, mail, picture_making
 
 _again = {"autoretry_for": (SMTPException, OSError), "retry_backoff": 10, "max_retries": 5}
 
@@ -33,6 +33,11 @@ def sweep_archives() -> None:
 @shared_task
 def delete_closed_accounts() -> None:
     closing.delete_closed_accounts()
+
+
+@shared_task
+def sweep_unfinished_sign_ups() -> None:
+    joining.sweep_unfinished()
 
 
 @shared_task

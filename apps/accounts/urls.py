@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import path, re_path
 
-from apps.accounts import leaving_views, picture_views, security_views, views
+from apps.accounts import leaving_views, picture_views, security_views, sign_up_views, views
 from apps.accounts.forms import ChangePasswordForm, SetPasswordForm
 
 _change_password = allauth.PasswordChangeView.as_view(form_class=ChangePasswordForm)
@@ -16,6 +16,8 @@ _set_password = allauth.PasswordSetView.as_view(form_class=SetPasswordForm)
 urlpatterns = [
     path("accounts/login/", allauth.login, name="account_login"),
     path("accounts/signup/", allauth.signup, name="account_signup"),
+    path("accounts/signup/passkey/", sign_up_views.SignUpByPasskeyView.as_view(), name="account_signup_by_passkey"),
+    path("accounts/signup/passkey/make/", sign_up_views.FirstPasskeyView.as_view(), name="mfa_signup_webauthn"),
     path("accounts/logout/", allauth.logout, name="account_logout"),
     path("accounts/inactive/", allauth.account_inactive, name="account_inactive"),
     path("accounts/signed-out/", views.signed_out, name="signed_out"),
@@ -53,7 +55,7 @@ urlpatterns = [
         name="mfa_reauthenticate_webauthn",
     ),
     path("accounts/passkeys/<int:pk>/name/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
-    path("accounts/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
+    path("accounts/passkeys/<int:pk>/remove/", security_views.RemovePasskeyView.as_view(), name="mfa_remove_webauthn"),
     # Settings
     path("settings/", security_views.settings_hub, name="settings"),
     path("settings/profile/", views.profile_settings, name="profile_settings"),

@@ -32,7 +32,10 @@ def marked(people: Iterable[User], viewer: User | AnonymousUser) -> list[User]:
 
 
 def strangers_to(viewer: User | AnonymousUser) -> QuerySet[User]:
-    """People `viewer` could follow and does not yet: first those whom most of the people they follow follow, then the most followed."""
+    """People `viewer` could follow and does not yet: first those whom most of the people they follow follow, then the most followed.
+
+    They need not be `marked`: that they are not followed is why they are here.
+    """
     known = Follow.objects.by(viewer).values("followed")
     asked = FollowRequest.objects.filter(asker_id=viewer.pk).values("asked")
     muted = Mute.objects.by(viewer).values("muted")
@@ -44,7 +47,6 @@ def strangers_to(viewer: User | AnonymousUser) -> QuerySet[User]:
         .exclude(pk__in=out_of_reach_of(viewer))
     )
     friends = Count("follows_got", filter=Q(follows_got__follower__in=known))
-    unknown = {"is_followed": Value(False), "is_asked": Value(False)}  # what `marked` would find
-    return people.annotate(friends_count=friends, followers_count=Count("follows_got"), **unknown).order_by(
-        "-friends_count", "-followers_count", "-pk"
-    )
+    people = people.annotate(friends_count=friends, followers_count=Count("follows_got"))
+    unmarked = people.annotate(is_followed=Value(False), is_asked=Value(False))
+    return unmarked.order_by("-friends_count", "-followers_count", "-pk")

@@ -1,4 +1,4 @@
-"""Texts that say the same over and over: one word, one line, one sign."""
+"""Texts that say nothing, or the same over and over: one word, one line, one sign; or nothing but handles, tags or links."""
 
 from collections import Counter
 
@@ -14,12 +14,40 @@ _WORDS_AT_LEAST = 10  # times one word; three times as often as in a refrain
 _PHRASES_AT_LEAST = 3  # times the same two words or more, when they are most of the text
 _SIGNS_AT_LEAST = 30
 _MOST = 0.6  # of the text
+_LINES_AT_LEAST = 8  # times the same line
+_LETTERS_AT_LEAST = 60  # times one letter in a row; a shout is shorter
+_NAMES_AT_LEAST = {"@": 7, "#": 9, "http": 3}  # handles, tags, links, when they are most of the text
+_LETTERS = regex.compile(rf"(\w)\1{{{_LETTERS_AT_LEAST - 1},}}")
 
 
 def repeated(plain: str) -> str:
     """What a folded text is mostly made of, again and again; empty for ordinary texts."""
     words = regex.findall(r"[^\s!?.,]+(?:[.][^\s!?.,]+)*", plain)
     return _one_word(words) or _one_phrase(words) or _one_sign(plain)
+
+
+def flood(text: str) -> str:
+    """What a text as written is a flood of: lines, letters, handles, tags or links; empty for ordinary texts."""
+    return _one_line(text) or _one_letter(text) or _names(text)
+
+
+def _one_line(text: str) -> str:
+    line, count = Counter(filter(None, map(str.strip, text.splitlines()))).most_common(1)[0] if text.strip() else ("", 0)
+    return line[:80] if count >= _LINES_AT_LEAST else ""
+
+
+def _one_letter(text: str) -> str:
+    run = _LETTERS.search(text)
+    return run[0][:20] if run else ""
+
+
+def _names(text: str) -> str:
+    words = text.split()
+    for start, needed in _NAMES_AT_LEAST.items():
+        names = [word for word in words if word.lower().startswith(start)]
+        if len(names) >= needed and len(names) >= (1 - _MOST if start == "http" else _MOST) * len(words):
+            return " ".join(names)[:80]
+    return ""
 
 
 def _one_word(words: list[str]) -> str:

@@ -28,7 +28,7 @@ _AMONG_LETTERS = regex.compile(
     r"(?<=[\p{L}@$\d])[@4380157$|](?=[\p{L}@$\d])|(?<=\p{L})[!+](?=\p{L})"
     r"|(?<![\p{L}\p{N}])[@4380157$](?=\p{L}{2})|(?<=\p{L}{2})[@43805$71](?![\p{L}\p{N}])"
 )
-_SPACED = regex.compile(r"(?<![\p{L}\p{N}])(?:\p{L}([ .\-_~·•/\\|,]))(?:\p{L}\1)+\p{L}(?![\p{L}\p{N}])")
+_SPACED = regex.compile(r"(?<![\p{L}\p{N}])(?:\p{L}([ .\-_~·•/\\|,]))(?:\p{L}\1)+\p{L}(?:(?! )\1)?(?![\p{L}\p{N}])")
 _STRETCHED = regex.compile(r"(\p{L})\1{2,}")
 _OFTEN_DOUBLE = "lsfgzt"
 _UNSEEN = regex.compile(r"[\p{Cf}\p{Mn}\p{Me}\p{Co}\u115F\u1160\u2800\u3164\uFFA0]")

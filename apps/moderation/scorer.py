@@ -1,30 +1,25 @@
-"""How much a text looks like abuse. The default is our own: weighted rules from `lexicon.toml`, read sentence by sentence, in context.
+"""How much a text looks like abuse. The default is our own: weighted rules (`lexicon/`), read sentence by sentence, in context.
 
 Anything else with a `score` of this shape can take its place in `default`; it advises, and people decide.
 """
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any, Protocol
 
-import re2
 import regex
 
-from apps.moderation import floods
+from apps.moderation import floods, lexicon
 from apps.moderation.normal import folded
+from apps.moderation.wording import plain
 
-RAISE, WARN, HOLD = (
-    3.0,
-    6.0,
-    10.0,
-)  # points from which a text raises a report, is shown to its author first, waits for a moderator
+# Points from which a text raises a report, is shown to its author first, waits for a moderator.
+RAISE, WARN, HOLD = (3.0, 6.0, 10.0)
 
 
 @dataclass(frozen=True)
 class Score:
-    """`points` from 0 up, where 10 and more should be seen by a moderator first; `category` is what for, `why` the words of it."""
+    """`points` from 0 up, where 10 and more should be seen by a moderator first; `category` is what for, `why` the reason and the words."""
 
     points: float = 0.0
     category: str = ""
@@ -39,78 +34,97 @@ class Scorer(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class _Signal:
-    pattern: Any
-    points: float
-    category: str
-    is_direct: bool
-    has_slur: bool
+class _Rule:
+    """Something to look for, and what it weighs."""
+
+    def __init__(self, row: dict[str, Any]) -> None:
+        self.patterns = lexicon.compiled(row)
+        self.why: str = row["why"]
+        self.category: str = row["category"]
+        self.points: float = row["points"]
+        self.is_direct: bool = row.get("direct", False)
+        self.has_slur: bool = row.get("slur", False)
+        self.is_of_text: bool = row.get("reach") == "text"
+        self.unless_not: bool = row.get("unless_not", False)
+
+    def found_in(self, part: str) -> Any:
+        """Where the first of its patterns is, if all are there."""
+        first = None
+        for pattern in self.patterns:
+            match = pattern.search(part)
+            if not match:
+                return None
+            first = first or match
+        return first
 
 
-@dataclass(frozen=True)
 class _Context:
-    pattern: Any
-    factor: float
-    is_everywhere: bool
-    spares_direct: bool
-    only_slurs: bool
-    only: str
-    spares: frozenset[str]
+    """What takes weight off the rules it concerns."""
 
-    def lightens(self, signal: _Signal) -> bool:
-        if (self.only_slurs and not signal.has_slur) or (self.only and self.only != signal.category):
+    def __init__(self, row: dict[str, Any]) -> None:
+        (self.pattern,) = lexicon.compiled(row)
+        self.factor: float = row["factor"]
+        self.is_of_text: bool = row["reach"] == "text"
+        self.spares_direct: bool = row.get("spares_direct", False)
+        self.only_slurs: bool = row.get("only_slurs", False)
+        self.only: str = row.get("only", "")
+        self.spares = frozenset(row.get("spares", ()))
+
+    def concerns(self, rule: _Rule) -> bool:
+        if (self.only_slurs and not rule.has_slur) or (self.only and self.only != rule.category):
             return False
-        is_spared = signal.category in self.spares or (self.spares_direct and signal.is_direct)
-        return not is_spared
+        return not (rule.category in self.spares or (self.spares_direct and rule.is_direct))
 
 
 _SENTENCE = regex.compile(r"(?:[^.!?\n;]|[.!?;](?=\S))+[.!?;]*")
 _QUOTED = regex.compile(r"\"([^\"]{2,})\"|(?<![\w])'([^']{4,})'(?!\w)")
-_QUOTED_FACTOR = 0.2  # of what is said in quotation marks, when there are words around them
-# "Don't …", "nobody should …": right before what would otherwise count.
+_LESS = 0.2  # what is said in quotation marks with words around them, or with a "not" before or in it
+# "Do not …", "nobody should …": right before what would otherwise count. "I am not joking, …" takes nothing back.
+_NOT = r"\b(?:not|never|nobody should|no one should|stop|without|refuse to|before you|instead of|nor)"
 _NEGATED = regex.compile(
-    r"(?:\b(?:don'?t|do not|never|not|nobody should|no one should|shouldn'?t|stop|without|isn'?t|aren'?t|wouldn'?t|won'?t|can'?t|"
-    r"didn'?t|refuse to|please don'?t|before you)"
-    r"(?! (?:joking|kidding|playing|afraid|scared|sorry|care|even|only|just|surprised|until))(?: \w+){0,2} ?)$"
+    _NOT
+    + r"(?! (?:joking|kidding|playing|afraid|scared|sorry|care|even|only|just|surprised|until|sure|think|wait)\b)(?: (?!and\b)\w+){0,2}\W*$"
 )
-_MANY = 0.25  # of every further signal, beyond the strongest
+_HAS_NOT = regex.compile(r"\b(?:not|never|without)\b")
+_MANY = 0.25  # of every further finding, beyond the strongest
 
 
 class WeightedRules:
     """The default scorer."""
 
-    def __init__(self, lexicon: dict[str, Any]) -> None:
-        words = lexicon["words"]
-        self._signals = [_signal(row, words) for row in lexicon["signal"]]
-        self._contexts = [_context(row, words) for row in lexicon["context"]]
+    def __init__(self) -> None:
+        self._rules = [_Rule(row) for row in lexicon.rows("rule")]
+        self._contexts = [_Context(row) for row in lexicon.rows("context")]
 
     def score(self, text: str) -> Score:
-        plain = folded(text)
-        outside = _QUOTED.sub(" ", plain)
+        whole = folded(text)
+        outside = _QUOTED.sub(" ", whole)
         has_frame = len(regex.findall(r"\w+", outside)) >= 2
-        found = self._found(outside if has_frame else plain, plain, 1.0)
+        found = self._found(outside if has_frame else whole, whole, 1.0)
         if has_frame:
-            for quote in _QUOTED.finditer(plain):
-                found += self._found(quote[1] or quote[2], plain, _QUOTED_FACTOR)
-        if repeats := floods.repeated(plain):
+            for quote in _QUOTED.finditer(whole):
+                found += self._found(quote[1] or quote[2], whole, _LESS)
+        if repeats := floods.repeated(whole) or floods.flood(text):
             found.append(Score(HOLD + 1, "spam", repeats))
         return _added_up(found)
 
     def _found(self, part: str, whole: str, factor: float) -> list[Score]:
         found = []
-        for sentence in _SENTENCE.findall(part):
-            sentence = sentence.strip()
-            for signal in self._signals:
-                if match := signal.pattern.search(sentence):
-                    lightened = factor * self._lightened(signal, match.start(), sentence, whole)
-                    found.append(Score(signal.points * lightened, signal.category, match.group(0)[:80]))
+        around, at_once = plain(whole), plain(part)
+        sentences = [plain(sentence) for sentence in _SENTENCE.findall(part)]
+        together = "\n".join(sentences)  # most rules find nothing in any of them, and one look tells
+        for rule in [rule for rule in self._rules if rule.is_of_text or rule.found_in(together)]:
+            for said in [at_once] if rule.is_of_text else sentences:
+                if match := rule.found_in(said):
+                    weight = factor * self._lightened(rule, match, said, around)
+                    found.append(Score(rule.points * weight, rule.category, f"{rule.why}: {match.group(1)[:80]}"))
         return found
 
-    def _lightened(self, signal: _Signal, start: int, sentence: str, whole: str) -> float:
-        factor = 0.2 if _NEGATED.search(sentence[:start]) else 1.0
+    def _lightened(self, rule: _Rule, match: Any, said: str, around: str) -> float:
+        is_taken_back = _NEGATED.search(said[: match.start(1)]) or (rule.unless_not and _HAS_NOT.search(match.group(1)))
+        factor = _LESS if is_taken_back and not rule.is_of_text else 1.0
         for context in self._contexts:
-            if context.lightens(signal) and context.pattern.search(whole if context.is_everywhere else sentence):
+            if context.concerns(rule) and context.pattern.search(around if context.is_of_text else said):
                 factor = min(factor, context.factor)
         return factor
 
@@ -124,30 +138,7 @@ def _added_up(found: list[Score]) -> Score:
     return Score(strongest.points + _MANY * rest, strongest.category, strongest.why)
 
 
-def _signal(row: dict[str, Any], words: dict[str, str]) -> _Signal:
-    return _Signal(
-        _compiled(row["pattern"], words), row["points"], row["category"], row.get("direct", False), row.get("slur", False)
-    )
-
-
-def _context(row: dict[str, Any], words: dict[str, str]) -> _Context:
-    return _Context(
-        _compiled(row["pattern"], words),
-        row["factor"],
-        row["reach"] == "text",
-        row.get("spares_direct", False),
-        row.get("only_slurs", False),
-        row.get("only", ""),
-        frozenset(row.get("spares", ())),
-    )
-
-
-def _compiled(pattern: str, words: dict[str, str]) -> Any:
-    """`{name}` stands for the words of that name; all else in braces is the pattern's own."""
-    return re2.compile(regex.sub(r"\{([a-z]+)\}", lambda name: words[name[1]], pattern))
-
-
 @cache
 def default() -> Scorer:
     """The scorer of this site."""
-    return WeightedRules(tomllib.loads((Path(__file__).parent / "lexicon.toml").read_text(encoding="utf-8")))
+    return WeightedRules()

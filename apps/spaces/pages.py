@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,7 +12,7 @@ from apps.accounts.models import User
 from apps.graph.reach import out_of_reach_of
 from apps.spaces.models import Invite, Seat, Space
 
-LIVE_SHOWN = 30
+_LIVE_SHOWN = 30
 _UPCOMING_SHOWN = 20
 _ENDED_SHOWN = 10
 _LINKS_SHOWN = 60
@@ -20,7 +21,15 @@ _LINKS_SHOWN = 60
 def live_spaces_for(viewer: User | AnonymousUser) -> list[Space]:
     """The fullest first."""
     spaces = Space.objects.visible_to(viewer).exclude(host__in=out_of_reach_of(viewer)).live().select_related("host")
-    return list(spaces.order_by("-listening_count", "-started_at")[:LIVE_SHOWN])
+    return list(spaces.order_by("-listening_count", "-started_at")[:_LIVE_SHOWN])
+
+
+def live_or_next_for(viewer: User | AnonymousUser) -> list[Space]:
+    """The live ones, the fullest first, then those to come, the next one first."""
+    spaces = (Space.objects.live() | Space.objects.upcoming()).visible_to(viewer).exclude(host__in=out_of_reach_of(viewer))
+    is_waiting = Case(When(started_at=None, then=1), default=0)
+    by_state = spaces.select_related("host").order_by(is_waiting, "-listening_count", "scheduled_for", "-started_at")
+    return list(by_state[:_LIVE_SHOWN])
 
 
 def upcoming_spaces_for(viewer: User | AnonymousUser) -> list[Space]:

@@ -70,7 +70,7 @@ def new_space(request: HttpRequest) -> HttpResponse:
 @login_required
 def now(request: HttpRequest) -> HttpResponse:
     """The bar on top of Home anew, when Spaces began or ended."""
-    return render(request, "spaces/_now.html")
+    return render(request, "spaces/_now.html", {"live_spaces": pages.live_spaces_for(request.user)})
 
 
 @require_safe

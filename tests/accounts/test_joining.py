@@ -113,3 +113,41 @@ def test_twenty_at_once_have_one_winner(db):
     assert sorted(found) == ["code_unknown"] * 19 + ["done"]
     code.refresh_from_db()
     assert code.used_count == code.uses.count() == 1
+
+
+# ---- without a password ----------------------------------------------------------------------------------------------
+
+
+def sign_up_by_passkey(client):
+    return client.post("/accounts/signup/passkey/", {"username": "keyholder", "name": "Key"})
+
+
+def test_without_the_passkey_nobody_is_in(client):
+    """Making it is tried in a real browser (tests/e2e/test_passkeys.py)."""
+    assert sign_up_by_passkey(client).url == "/accounts/signup/passkey/make/"
+    assert not User.objects.get(handle="keyholder").has_usable_password()
+    assert client.get("/settings/").status_code == 302
+    answer = client.post("/accounts/signup/passkey/make/", {"name": "", "credential": '{"id": "made up"}'})
+    assert answer.status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_an_account_whose_passkey_never_came_is_nobodys_again(client):
+    sign_up_by_passkey(client)
+    joining.sweep_unfinished()
+    assert User.objects.filter(handle="keyholder").exists(), "There is an hour to find the key."
+    User.objects.update(passkey_awaited_at=timezone.now() - joining.PASSKEY_TAKES - timedelta(seconds=1))
+    assert joining.sweep_unfinished() == 1
+    assert not User.objects.filter(handle="keyholder").exists()
+
+
+def test_who_made_a_passkey_stays(bob):
+    joining.await_passkey(person=bob)
+    joining.passkey_made(person=bob)
+    User.objects.update(joined_at=timezone.now() - timedelta(days=9))
+    assert joining.sweep_unfinished() == 0
+
+
+def test_where_newcomers_are_approved_there_is_no_way_by_passkey(client, by_approval):
+    assert client.get("/accounts/signup/passkey/").url == "/accounts/signup/"
+    assert "passkey" not in client.get("/accounts/signup/").content.decode()

@@ -79,3 +79,27 @@ def test_the_passkeys_of_others_are_as_if_they_were_not(as_alice, alice, bob):
     for number in (of_bob.pk, 999_999):
         for page in ("name", "remove"):
             assert as_alice.get(f"/accounts/passkeys/{number}/{page}/").status_code == 404
+
+
+NO_CREDENTIALS = [
+    "",
+    "x",
+    "{}",
+    "[]",
+    "null",
+    "7",
+    '{"id": "a"}',
+    '{"id": "YQ", "rawId": "YQ", "response": {}}',
+    '{"id": 1, "rawId": [], "type": "public-key", "response": 2}',
+]
+
+
+@pytest.mark.parametrize("credential", NO_CREDENTIALS)
+def test_what_is_no_passkey_opens_nothing(as_alice, client, credential):
+    assert as_alice.post("/accounts/passkeys/add/", {"name": "", "credential": credential}).status_code == 200
+    as_alice.post("/accounts/logout/")
+    assert client.post("/accounts/passkeys/login/", {"credential": credential}).status_code in (200, 302)
+    assert "_auth_user_id" not in client.session
+    client.post("/accounts/signup/passkey/", {"username": "keyholder", "name": "Key"})
+    assert client.post("/accounts/signup/passkey/make/", {"name": "", "credential": credential}).status_code == 200
+    assert "_auth_user_id" not in client.session

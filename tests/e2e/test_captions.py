@@ -15,6 +15,8 @@ from tests.e2e.stage import answer, captions, come_on_stage, consent, enter, exp
 from tests.e2e.visitors import Visitor
 from tests.running_site import BASE_DIR, Site, running_site, standing
 
+pytestmark = pytest.mark.alone
+
 READS_MS = 1_000 * READS_SECONDS
 PHONE = {"width": 390, "height": 844}
 TABLET = {"width": 820, "height": 1180}

@@ -8,6 +8,8 @@ from tests.e2e.ears import assert_hears, longest_silence_seconds, start_recordin
 from tests.e2e.stage import ENTERS_MS, expect_speaking, go_in, seat, sheet
 from tests.e2e.visitors import Visitor
 
+pytestmark = pytest.mark.alone
+
 ALICE_SAYS = speech.talk("slt", range(1, 9))
 BOB_SAYS = speech.talk("rms", range(1, 9))
 BREAKS_SECONDS = 5  # what a busy machine may drop between lines is shorter

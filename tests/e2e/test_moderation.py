@@ -14,7 +14,7 @@ from tests.running_site import Site, running_site
 @pytest.fixture(scope="module")
 def site(tmp_path_factory) -> Iterator[Site]:
     """A Linnet with life in it, and two moderators."""
-    with running_site(tmp_path_factory.mktemp("demo"), SEED="1") as site:
+    with running_site(tmp_path_factory.mktemp("demo"), goes_first=True, SEED="1") as site:
         yield site
 
 

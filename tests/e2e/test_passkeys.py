@@ -41,6 +41,29 @@ def test_a_passkey_opens_the_door(alice):
     page.wait_for_url("/")
 
 
+def test_bob_joins_with_nothing_but_a_passkey(browser_of):
+    bob = browser_of("bob", viewport={"width": 1440, "height": 900})
+    give_key(bob)
+    page = bob.page
+    page.goto("/accounts/signup/?next=/explore/")
+    page.get_by_role("link", name="Sign up with a passkey").click()
+    page.get_by_label("Name", exact=True).fill("Bob")
+    page.get_by_label("Handle", exact=True).fill("bob")
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Make the passkey").click()
+    page.wait_for_url("/explore/")
+    log_out(page)
+    page.goto("/accounts/login/?next=/@bob/")
+    page.get_by_role("button", name="Log in with a passkey").click()
+    page.wait_for_url("/@bob/")
+    page.goto("/accounts/passkeys/")
+    page.get_by_role("main").get_by_role("link", name="Remove Passkey").click()
+    bob.expect_problem("422")
+    page.get_by_role("button", name="Use your passkey").click()
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("your only way in")).to_be_visible()
+
+
 def add_passkey(page: Page) -> None:
     """From Home, by clicks alone."""
     page.goto("/settings/")

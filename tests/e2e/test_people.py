@@ -8,6 +8,8 @@ from tests.e2e.ears import assert_hears, start_recording, take_recording
 from tests.e2e.stage import enter, expect_speaking, seat, sheet, start_a_space
 from tests.e2e.visitors import Visitor
 
+pytestmark = pytest.mark.alone
+
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1440, "height": 900}
 CHARLIE_SAYS = speech.talk("rms", range(1, 9))

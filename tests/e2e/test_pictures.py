@@ -52,8 +52,7 @@ def test_what_can_not_be_a_picture_is_told(browser_of):
     choose(page, "banner", b"<svg xmlns='http://www.w3.org/2000/svg'/>", name="me.svg")
     expect(page.get_by_text("This file is something else.")).to_be_visible()
     choose(page, "banner", images.encoded(images.drawn(), "PNG")[:-200])
-    if page.get_by_role("button", name="Apply").is_visible():
-        page.get_by_role("button", name="Apply").click()
+    page.get_by_role("button", name="Apply").click()  # the browser shows what there is of it
     expect(page.locator("picture-field[data-kind=banner]")).to_contain_text("damaged or incomplete", timeout=MADE_MS)
 
 

@@ -64,6 +64,7 @@ def talking(alice, bob) -> tuple[Page, Page]:
 # ---- the server ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.alone
 def test_the_server_dies_in_mid_sentence_and_everybody_goes_on(talking, site):
     for deed in (
         lambda: faults.kill_child(site, "web", signal.SIGKILL),
@@ -78,6 +79,7 @@ def test_the_server_dies_in_mid_sentence_and_everybody_goes_on(talking, site):
         captions_go_on(talking)
 
 
+@pytest.mark.alone
 def test_the_worker_dies_and_nobody_notices(talking, site):
     since = now_ms()
     faults.kill_child(site, "work")
@@ -91,6 +93,7 @@ def test_the_worker_dies_and_nobody_notices(talking, site):
 # ---- the network -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.alone
 @between_browser_and_room
 def test_bobs_network_is_gone_for_3_and_10_and_40_seconds(talking, line):
     alice, bob = talking
@@ -108,6 +111,7 @@ def test_bobs_network_is_gone_for_3_and_10_and_40_seconds(talking, line):
         assert not was_lost(alice, since)
 
 
+@pytest.mark.alone
 @between_browser_and_room
 def test_bobs_network_breaks_off_again_and_again(talking, line):
     alice, bob = talking
@@ -123,6 +127,7 @@ def test_bobs_network_breaks_off_again_and_again(talking, line):
 # ---- pages and laptops -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.alone
 def test_bob_reloads_and_finds_his_seat_muted(talking):
     alice, bob = talking
     bob.reload()

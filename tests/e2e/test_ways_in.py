@@ -11,6 +11,8 @@ from tests.e2e.reading import wait_until_recognised
 from tests.e2e.stage import ENTERS_MS, expect_speaking, go_in, seat, sheet, unmute
 from tests.e2e.visitors import PASSWORD, Visitor
 
+pytestmark = pytest.mark.alone
+
 PHONE = {"width": 390, "height": 844}
 TITLE = "A door for everybody"
 VOICES = {"Dave": ("slt", range(1, 9)), "Bob": ("rms", range(10, 18))}

@@ -122,7 +122,7 @@ def test_a_form_is_asked_first_with_the_words_kept(client, alice):
 
 def test_a_flood_of_mentions_is_asked_about(client, alice):
     client.force_login(alice)
-    many = " ".join(f"@person{number}" for number in range(10))
+    many = "Good morning to all of you, the room opens at eight: " + " ".join(f"@person{number}" for number in range(10))
     assert client.post("/tweets/", {"text": many}, headers=JSON).json()["code"] == "review_first"
     Rule.objects.update(is_on=False)
     assert client.post("/tweets/", {"text": many}, headers=JSON).status_code == 201

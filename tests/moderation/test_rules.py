@@ -48,8 +48,8 @@ def test_what_runs_away_finds_everything_or_is_no_pattern_is_refused(what):
 
 
 def test_a_pattern_that_hangs_others_does_not_hang_re2(alice):
-    rule("pattern", "^(a+)+$")
-    assert outcome("a" * 9_000 + "!", alice) == ""
+    rule("pattern", "^((ab)+)+$")
+    assert outcome("ab" * 4_500 + "!", alice) == ""
 
 
 @pytest.mark.parametrize(

@@ -47,3 +47,14 @@ def test_a_quarrel_is_shown_to_its_author_first_and_not_held():
 @pytest.mark.parametrize("text", ["", "\0", "\u202e" * 500, "x" * 1_000_000, "(" * 10_000, "a b " * 20_000])
 def test_any_text_gets_an_answer(text):
     assert points(text) >= 0
+
+
+@pytest.mark.parametrize(
+    "text", ["f*cking c*nt, k*ll yourself", "ur a filthy wh0re", "@a1 @b2 @c3 @d4 @e5 @f6 @g7 look", "ha\n" * 9]
+)
+def test_masks_short_forms_and_floods_are_seen_through(text):
+    assert points(text) >= scorer.HOLD
+
+
+def test_a_moderator_is_told_the_reason_and_the_words():
+    assert scorer.default().score("sieg heil").why == "a creed of hatred, or a lie it lives on: sieg heil"

@@ -90,6 +90,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     # Whether what they say in a Space may be captioned; None if they were never asked, which means no.
     captions_consent = models.BooleanField(null=True, blank=True)
+    # Since when they have not made the passkey they sign up with; without it nobody can log in as them.
+    passkey_awaited_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Counts how often every way in was ended: what proves who somebody is (a session, a signed address) holds for one epoch only.
     access_epoch = models.PositiveIntegerField(default=0, editable=False)
     # By those who run the site, or by their owner. Whoever is inactive without either was switched off by hand.

@@ -3,21 +3,13 @@
 from typing import Any
 
 from django import template
-from django.contrib.auth.models import AnonymousUser
 from django.template.context import Context
 
 from apps.spaces import languages
 from apps.spaces.models import Space
-from apps.spaces.pages import live_spaces_for
 from apps.speech import engine
 
 register = template.Library()
-
-
-@register.simple_tag(takes_context=True)
-def live_spaces(context: Context) -> list[Space]:
-    """The live Spaces the reader may enter, the fullest first."""
-    return live_spaces_for(context.get("user") or AnonymousUser())
 
 
 @register.inclusion_tag("spaces/_language_field.html", takes_context=True)

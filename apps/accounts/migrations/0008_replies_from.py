@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0006_relations'),
+        ('accounts', '0007_passkey_sign_up'),
     ]
 
     operations = [

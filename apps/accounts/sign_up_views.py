@@ -1,0 +1,29 @@
+"""Joining without a password: a name and a handle, then a passkey. (With a password, joining is allauth's own page.)"""
+
+from typing import Any
+
+from allauth.account import views as allauth
+from allauth.mfa.webauthn.views import SignupWebAuthnView
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+
+from apps.accounts import joining
+
+
+class SignUpByPasskeyView(allauth.SignupByPasskeyView):
+    """Asks for all but a password. Where somebody has to approve newcomers it is not offered: they could not make a key yet."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if joining.sign_up() == joining.SignUp.APPROVAL:
+            return redirect("account_signup")
+        return super().dispatch(request, *args, **kwargs)
+
+
+class FirstPasskeyView(SignupWebAuthnView):
+    """Makes the key; only then is somebody in."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        person = self._login_stage.login.user
+        response = super().form_valid(form)
+        joining.passkey_made(person=person)
+        return response
