@@ -39,6 +39,7 @@ class Notification(models.Model):
         RETWEET = "retweet", _("Retweets you")
         QUOTE = "quote", _("Quotes you")
         POLL_ENDED = "poll_ended", _("A poll is over")
+        NOT_POSTED = "not_posted", _("A scheduled Tweet was not posted")
         SPACE_STARTED = "space_started", _("Opened a Space")
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)

@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from apps.accounts.models import User
 from apps.core.errors import NotFound
 from apps.core.ids import id_in
-from apps.tweets.models import Tweet, TweetPicture
+from apps.tweets.models import Draft, Tweet, TweetPicture
 
 
 def tweet_for(viewer: User | AnonymousUser, tweet_id: object) -> Tweet:
@@ -23,6 +23,14 @@ def reply_to_hide(person: User, tweet_id: object) -> Tweet:
     """Somebody else's reply in a conversation that `person` began. Raises NotFound."""
     replies = Tweet.objects.visible_to(person).filter(root__author=person).exclude(author=person)
     return _found(replies.filter(pk=id_in(tweet_id) or 0).first())
+
+
+def own_draft(person: User, draft_id: object) -> Draft:
+    """What `person` wrote and did not post yet. Raises NotFound."""
+    draft = Draft.objects.filter(person=person, pk=id_in(draft_id) or 0).first()
+    if draft is None:
+        raise NotFound
+    return draft
 
 
 def own_picture(owner: User, picture_id: object) -> TweetPicture:

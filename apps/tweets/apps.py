@@ -13,5 +13,6 @@ class TweetsConfig(AppConfig):
         belongings.register("retweets", exporting.retweets_of)
         belongings.register("bookmarks", exporting.bookmarks_of)
         belongings.register("votes", exporting.votes_of)
+        belongings.register("drafts", exporting.drafts_of)
         belongings.register_files(pictures.files_of)
         belongings.register_parting(counting.count_without)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from apps.accounts.models import User
-from apps.tweets.models import Bookmark, Like, Retweet, Tweet, Vote
+from apps.tweets.models import Bookmark, Draft, Like, Retweet, Tweet, Vote
 
 _TOLD = (
     "id",
@@ -42,3 +42,8 @@ def bookmarks_of(person: User) -> list[Any]:
 def votes_of(person: User) -> list[Any]:
     """What they chose in which polls."""
     return list(Vote.objects.filter(person=person).order_by("pk").values("poll_id", "choice", "voted_at"))
+
+
+def drafts_of(person: User) -> list[Any]:
+    """What they did not post yet."""
+    return list(Draft.objects.filter(person=person).order_by("pk").values("fields", "scheduled_for", "kept_at"))

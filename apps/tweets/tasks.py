@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from apps.tweets import picture_making, polls
+from apps.tweets import drafts, picture_making, polls
 
 
 @shared_task
@@ -23,3 +23,10 @@ def make_pictures() -> None:
 def sweep_pictures() -> None:
     if picture_making.sweep():
         make_pictures.delay()
+
+
+@shared_task
+def post_due_drafts() -> None:
+    """Sent by the timetable; again at once where many are due together."""
+    if drafts.post_due():
+        post_due_drafts.delay()

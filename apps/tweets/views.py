@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -13,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.accounts.models import User
 from apps.core.errors import Refused
 from apps.core.ids import id_in
-from apps.tweets import access, editing, marks, polls, replying, services, threads, timelines
+from apps.tweets import access, composed, draft_views, drafts, editing, marks, polls, replying, services, threads, timelines
 from apps.tweets.conversations import conversation_of
-from apps.tweets.models import Tweet
+from apps.tweets.models import Draft, Tweet
 from apps.tweets.timelines import Timeline, ready
 
 # ---- Writing ---------------------------------------------------------------------------------------------------------
@@ -25,30 +26,29 @@ from apps.tweets.timelines import Timeline, ready
 @login_required
 def post_tweet(request: HttpRequest) -> HttpResponse:
     """Posts a Tweet, or with several `text` a thread; a script gets them back, a plain form the page it came from."""
-    author = cast(User, request.user)
-    texts = request.POST.getlist("text") or [""]
-    told = {name: request.POST.get(name, "") for name in ("card_path", "replies_from", "warning")}
-    about = {name: request.POST[name] for name in ("in_reply_to", "quoted") if request.POST.get(name)}
-    first: dict[str, Any] = {name: access.tweet_for(author, tweet_id) for name, tweet_id in about.items()}
-    if "option" in request.POST:
-        first["poll"] = request.POST.getlist("option"), request.POST.get("poll_minutes")
-    first["pictures"] = _pictures_in(request)
-    first["is_sensitive"] = "is_sensitive" in request.POST
+    author, fields = cast(User, request.user), composed.kept(dict(request.POST.lists()))
+    if request.POST.get("scheduled_for"):
+        return draft_views.keep(request)
     try:
-        tweets = threads.post_thread(author=author, texts=texts, is_reviewed="reviewed" in request.POST, **told, **first)
+        tweets = _post(author, fields, is_reviewed="reviewed" in request.POST, draft=draft_views.draft_in(request))
     except Refused as refusal:
         if refusal.code != "review_first" or not request.accepts("text/html"):
             raise
-        return render(request, "tweets/review.html", {"refusal": refusal, "texts": texts}, status=refusal.status)
+        return render(
+            request, "tweets/review.html", {"refusal": refusal, "texts": fields.get("text", [""])}, status=refusal.status
+        )
     if request.accepts("text/html"):
-        return redirect(tweets[0] if about else "home")
+        return redirect(tweets[0] if {"in_reply_to", "quoted"} & set(fields) else "home")
     return _as_json(request, tweets)
 
 
-def _pictures_in(request: HttpRequest) -> list[tuple[str, str]]:
-    """The id of each, and what it shows in words."""
-    ids, alts = request.POST.getlist("picture"), request.POST.getlist("alt")
-    return list(zip(ids, [*alts, *[""] * len(ids)], strict=False))
+@transaction.atomic
+def _post(author: User, fields: composed.Fields, *, is_reviewed: bool, draft: Draft | None) -> list[Tweet]:
+    """What was composed; the draft that it was taken from is not kept any longer."""
+    tweets = threads.post_thread(author=author, is_reviewed=is_reviewed, **composed.as_thread(author, fields))
+    if draft:
+        drafts.drop_draft(draft=draft)
+    return tweets
 
 
 def _as_json(request: HttpRequest, tweets: list[Tweet]) -> JsonResponse:

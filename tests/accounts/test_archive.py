@@ -47,6 +47,7 @@ HOLDS = {
     "likes": {"tweet_id", "liked_at"},
     "retweets": {"tweet_id", "retweeted_at"},
     "bookmarks": {"tweet_id", "kept_at"},
+    "drafts": {"fields", "scheduled_for", "kept_at"},
     "votes": {"poll_id", "choice", "voted_at"},
     "spaces_hosted": {"id", "title", "language", "scheduled_for", "started_at", "ended_at"},
     "spaces_visited": {"space_id", "space__title", "role", "joined_at", "spoke_at"},

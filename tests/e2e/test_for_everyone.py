@@ -47,6 +47,7 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "profile_replies": "/@alice/replies/",
     "profile_media": "/@alice/media/",
     "profile_likes": "/@alice/likes/",
+    "drafts": "/drafts/",
     "bookmarks": "/bookmarks/",
     "tweet_versions": ("/@alice/", r"/tweets/\d+/versions/"),
     "write_reply": ("/@alice/", r"/tweets/\d+/reply/"),
@@ -92,7 +93,7 @@ PARTS = {
 }
 
 # Pages that a test of their own visits.
-ELSEWHERE = {"share_space", "invite", "edit_tweet"}
+ELSEWHERE = {"share_space", "invite", "edit_tweet", "draft"}
 ELSEWHERE |= {"report", "own_report", "own_reports", "notices", "notice", "queue", "case", "appeals", "appeal", "moderation_log"}
 
 # Pages behind the question "Is it you?", or that not everybody has.

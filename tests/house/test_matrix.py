@@ -34,7 +34,7 @@ from apps.spaces.live.commands import ROOM_COMMANDS, ROW_COMMANDS
 from apps.spaces.live.protocol import CLOSE_CODES
 from apps.spaces.models import Invite, Space
 from apps.tweets import services as tweets
-from apps.tweets.models import TweetPicture
+from apps.tweets.models import Draft, TweetPicture
 from spaces_project.routing import websocket_urlpatterns
 from tests import factories
 from tests.live.client import Guest
@@ -101,6 +101,7 @@ def things(people) -> dict[str, dict[str, Any]]:
         "width": {"own": 128, "hidden": 128, "absent": 128},
         "tweet_picture_key": {thing: _tweet_picture(tweet_id) for thing, tweet_id in tweet_ids.items()} | {"absent": "x" * 32},
         "size": dict.fromkeys(("own", "hidden", "absent"), "small"),
+        "draft_id": {"own": Draft.objects.create(person=alice, fields={"text": ["Hello"]}).pk, "absent": ABSENT},
         "tweet_picture_id": {"own": TweetPicture.objects.create(owner=alice).pk, "absent": ABSENT},
         "kind": dict.fromkeys(("own", "hidden", "absent"), "tweet"),
         "name": {**tweet_ids, "absent": ABSENT},

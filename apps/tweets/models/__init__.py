@@ -1,5 +1,6 @@
 """What people say in writing, and what others do with it."""
 
+from apps.tweets.models.drafts import Draft
 from apps.tweets.models.marks import Bookmark, Like, Pin, Retweet, RetweetQuerySet
 from apps.tweets.models.pictures import ALT_LIMIT, MOST_PICTURES, TweetPicture, TweetPictureQuerySet
 from apps.tweets.models.polls import FEWEST_OPTIONS, LONGEST, MOST_OPTIONS, OPTION_LIMIT, SHORTEST, Poll, Vote
@@ -18,6 +19,7 @@ __all__ = [
     "STORED_LIMIT",
     "WARNING_LIMIT",
     "Bookmark",
+    "Draft",
     "Like",
     "Pin",
     "Poll",

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from apps.core.ids import new_id
 from apps.core.uploads import new_key, path_of
+from apps.tweets.models.drafts import Draft
 from apps.tweets.models.tweets import Tweet
 
 MOST_PICTURES = 4  # of one Tweet
@@ -26,7 +27,9 @@ class TweetPictureQuerySet(models.QuerySet["TweetPicture"]):
         """What never came whole, was taken out, was posted never, or lost its Tweet or its owner: its files may go."""
         now = timezone.now()
         gone = Q(state=TweetPicture.State.GONE, changed_at__lt=now - TweetPicture.LONGEST_UPLOAD)
-        lonely = Q(tweet=None) & (Q(owner=None) | Q(attached_at__isnull=False) | Q(sent_at__lt=now - TweetPicture.KEPT_UNPOSTED))
+        lonely = Q(tweet=None, draft=None) & (
+            Q(owner=None) | Q(attached_at__isnull=False) | Q(sent_at__lt=now - TweetPicture.KEPT_UNPOSTED)
+        )
         return self.filter(gone | lonely).exclude(state=TweetPicture.State.CLEARED)
 
     def become(self, state: "TweetPicture.State", **fields: object) -> int:
@@ -56,6 +59,7 @@ class TweetPicture(models.Model):
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="tweet_pictures")
     tweet = models.ForeignKey(Tweet, models.SET_NULL, null=True, related_name="picture_rows")
+    draft = models.ForeignKey(Draft, models.SET_NULL, null=True, related_name="+")  # which keeps it from being swept away
     attached_at = models.DateTimeField(null=True)
     position = models.PositiveSmallIntegerField(default=0)
     alt = models.TextField(max_length=ALT_LIMIT, blank=True)

@@ -21,7 +21,7 @@ class TweetComposer extends HTMLElement {
     const source = { get value() { return pack(composer.composed()); } }; // prettier-ignore
     this.draft = new Draft(source, `linnet.draft.${this.dataset.person}.${this.dataset.context}`);
     this.listen();
-    if (!this.parts[0].words) this.restore(unpack(this.draft.words ?? this.dataset.words));
+    if (!this.parts[0].words) this.restore(this.kept());
     this.show();
   }
 
@@ -32,7 +32,7 @@ class TweetComposer extends HTMLElement {
 
   listen() {
     this.addEventListener("part-changed", () => this.changed());
-    this.addEventListener("input", () => this.draft.keepSoon());
+    this.addEventListener("input", (event) => (event.target.name === "scheduled_for" ? this.show() : this.draft.keepSoon()));
     this.addEventListener("keydown", (event) => this.pressed(event));
     this.addEventListener("focusin", (event) => this.focused(event.target.closest("composer-part")));
     this.addEventListener("click", (event) => event.target.closest("[data-drop]") && this.drop(event.target.closest("composer-part")));
@@ -48,6 +48,12 @@ class TweetComposer extends HTMLElement {
     this.leaving = () => this.draft.keep();
     addEventListener("pagehide", this.leaving);
     for (const more of this.querySelectorAll("details")) this.toggled(more);
+  }
+
+  /** What was typed here before; else what the server kept, or the words to begin with. */
+  kept() {
+    if (this.draft.words === null && this.dataset.composed) return JSON.parse(this.dataset.composed);
+    return unpack(this.draft.words ?? this.dataset.words);
   }
 
   get parts() {
@@ -98,10 +104,18 @@ class TweetComposer extends HTMLElement {
 
   /** What is folded away is not sent. */
   toggled(more) {
-    if (!more.matches?.("[data-poll], [data-warning]")) return;
+    if (!more.matches?.("[data-poll], [data-warning], [data-later]")) return;
     for (const field of more.querySelectorAll("input, select")) field.disabled = !more.open;
     if (more.open && more.contains(document.activeElement)) more.querySelector("input").focus();
     this.draft.keepSoon();
+    if (this.pictures) this.show();
+  }
+
+  /** When it shall go out, as the server reads it; empty for now. */
+  get moment() {
+    const { scheduled_for: field } = this.form.elements;
+    const moment = new Date(field.disabled ? "" : field.value);
+    return Number.isNaN(moment.valueOf()) ? "" : moment.toISOString();
   }
 
   add(words = "") {
@@ -166,7 +180,7 @@ class TweetComposer extends HTMLElement {
     const isSaid = (part, number) => !part.isBlank || (hasPictures && !number);
     const isReady = !this.pictures.isBusy && parts.every((part, number) => isSaid(part, number) && part.left(this.limit) >= 0);
     this.button.disabled = this.isSending || !isReady;
-    this.button.textContent = parts.length > 1 ? this.button.dataset.all : this.button.dataset.one;
+    this.button.textContent = this.moment ? this.button.dataset.schedule : parts.length > 1 ? this.button.dataset.all : this.button.dataset.one;
     this.querySelector("[data-add]").hidden = !isReady || parts.length >= LONGEST;
     for (const part of parts) part.show(this.limit);
     this.showCount();
@@ -194,12 +208,14 @@ class TweetComposer extends HTMLElement {
 
   async submitted(event) {
     event.preventDefault();
-    if (this.button.disabled) return;
+    const isKept = event.submitter?.matches("[data-keep-draft]");
+    if (this.button.disabled && !isKept) return;
     this.draft.keep();
-    const body = [...new FormData(this.form)];
+    const form = new FormData(this.form);
+    form.set("scheduled_for", isKept ? "" : this.moment);
     this.busy(true);
     try {
-      this.done(await send(this.form.action, { body }));
+      this.done(await send(isKept ? this.dataset.keepUrl : this.form.action, { body: [...form] }));
     } catch (failure) {
       if (failure.code === "review_first") this.review(failure.text);
       else toast(failure.text || this.dataset[failure.code === "signed_out" ? "signedOut" : "failed"], { kind: "error" });
@@ -225,7 +241,9 @@ class TweetComposer extends HTMLElement {
 
   done(tweet) {
     this.clear();
+    if (tweet.kept) this.form.elements.draft?.remove();
     this.closest("modal-box, write-sheet")?.close();
+    if (tweet.kept) return toast(this.dataset[tweet.kept === "scheduled" ? "scheduled" : "kept"], { action: { words: this.dataset.show, url: tweet.url } });
     const isShown = !document.dispatchEvent(new CustomEvent("linnet:tweeted", { detail: tweet, cancelable: true }));
     toast(this.dataset.sent, isShown ? {} : { action: { words: this.dataset.show, url: tweet.url } });
   }

@@ -1,0 +1,80 @@
+"""Drafts and scheduled Tweets."""
+
+import json
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from apps.accounts.models import User
+from apps.core.errors import NotFound
+from apps.core.ids import id_in
+from apps.tweets import access, composed, drafts
+from apps.tweets.models import Draft, Tweet, TweetPicture
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def own_drafts(request: HttpRequest) -> HttpResponse:
+    """GET lists them; POST keeps what the composer holds."""
+    person = cast(User, request.user)
+    if request.method == "POST":
+        return keep(request)
+    listed = list(person.drafts.order_by("-pk"))
+    scheduled = sorted((draft for draft in listed if draft.scheduled_for), key=lambda draft: draft.scheduled_for)
+    return render(
+        request, "tweets/drafts.html", {"scheduled": scheduled, "drafts": [one for one in listed if not one.scheduled_for]}
+    )
+
+
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keeps what was composed, until somebody goes on, or until its time has come."""
+    person, fields = cast(User, request.user), dict(request.POST.lists())
+    given = request.POST.get("scheduled_for", "")
+    moment = drafts.moment_in(given) if given else None
+    drafts.keep_draft(person=person, fields=fields, scheduled_for=moment, instead_of=draft_in(request))
+    if request.accepts("text/html"):
+        return redirect("drafts")
+    return JsonResponse({"kept": "scheduled" if moment else "draft", "url": "/drafts/"}, status=201)
+
+
+def draft_in(request: HttpRequest) -> Draft | None:
+    """The draft that the composer was opened with; None if there was none, or it is gone meanwhile."""
+    try:
+        return access.own_draft(cast(User, request.user), request.POST.get("draft"))
+    except NotFound:
+        return None
+
+
+@require_http_methods(["GET", "HEAD", "POST", "DELETE"])
+@login_required
+def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """GET opens the composer with it; DELETE, or POST with `delete` from a plain form, deletes it."""
+    person = cast(User, request.user)
+    own = access.own_draft(person, draft_id)
+    if request.method in ("POST", "DELETE"):
+        drafts.drop_draft(draft=own)
+        return redirect("drafts") if request.accepts("text/html") else HttpResponse(status=204)
+    about = {name: _tweet(person, own, name) for name in ("in_reply_to", "quoted")}
+    return render(request, "tweets/draft.html", {"draft": own, "composed": _as_composed(own), **about})
+
+
+def _tweet(person: User, draft: Draft, name: str) -> Tweet | None:
+    """What it answers or quotes, if that is still there."""
+    try:
+        return access.tweet_for(person, next(iter(draft.fields.get(name, [])), None))
+    except NotFound:
+        return None
+
+
+def _as_composed(draft: Draft) -> str:
+    """As `static/js/lib/composed.js` has it."""
+    chosen = composed.pictures_in(draft.fields)
+    keys = dict(TweetPicture.objects.filter(draft=draft).values_list("pk", "key"))
+    pictures = [{"id": given, "key": keys[id_in(given)], "alt": alt} for given, alt in chosen if id_in(given) in keys]
+    told: dict[str, Any] = {"parts": draft.texts, "options": draft.fields.get("option", []), "pictures": pictures}
+    for name, field in (("warning", "warning"), ("minutes", "poll_minutes")):
+        told[name] = next(iter(draft.fields.get(field, [])), "")
+    return json.dumps(told)
