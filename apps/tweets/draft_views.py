@@ -22,11 +22,9 @@ def own_drafts(request: HttpRequest) -> HttpResponse:
     person = cast(User, request.user)
     if request.method == "POST":
         return keep(request)
-    listed = list(person.drafts.order_by("-pk"))
-    scheduled = sorted((draft for draft in listed if draft.scheduled_for), key=lambda draft: draft.scheduled_for)
-    return render(
-        request, "tweets/drafts.html", {"scheduled": scheduled, "drafts": [one for one in listed if not one.scheduled_for]}
-    )
+    scheduled = person.drafts.filter(scheduled_for__isnull=False).order_by("scheduled_for", "pk")
+    kept = person.drafts.filter(scheduled_for=None).order_by("-pk")
+    return render(request, "tweets/drafts.html", {"scheduled": scheduled, "drafts": kept})
 
 
 def keep(request: HttpRequest) -> HttpResponse:
@@ -72,7 +70,7 @@ def _tweet(person: User, draft: Draft, name: str) -> Tweet | None:
 def _as_composed(draft: Draft) -> str:
     """As `static/js/lib/composed.js` has it."""
     chosen = composed.pictures_in(draft.fields)
-    keys = dict(TweetPicture.objects.filter(draft=draft).values_list("pk", "key"))
+    keys: dict[int | None, str] = dict(TweetPicture.objects.filter(draft=draft).values_list("pk", "key"))
     pictures = [{"id": given, "key": keys[id_in(given)], "alt": alt} for given, alt in chosen if id_in(given) in keys]
     told: dict[str, Any] = {"parts": draft.texts, "options": draft.fields.get("option", []), "pictures": pictures}
     for name, field in (("warning", "warning"), ("minutes", "poll_minutes")):
