@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import stage
 from tests.e2e.screenshots import at_home, enter_the_space, start_a_space
-from tests.house.test_matrix import matrix
+from tests.house.matrix import matrix
 from tests.running_site import Site, running_site
 
 pytestmark = pytest.mark.pure  # a page looks the same whatever its words are kept in

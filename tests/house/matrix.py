@@ -60,7 +60,7 @@ def _answers(row: dict[str, str]) -> Answers:
 
 def everybody() -> dict[str, Any]:
     """Who asks, and whom it is about. sybil is not suspended yet: she was here before."""
-    handles = ("alice", "bob", "charlie", "dave", "erin", "fred", "gina", "mallory", "oscar", "peggy", "sybil", "walter")
+    handles = ["alice", "bob", "charlie", "dave", "erin", "fred", "gina", "hugo", "mallory", "oscar", "peggy", "sybil", "walter"]
     people = {handle: factories.person(handle) for handle in handles}
     people["mod"] = factories.person("mod", is_staff=True)
     people["mod"].user_permissions.add(Permission.objects.get(codename="moderate"))

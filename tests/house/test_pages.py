@@ -98,7 +98,9 @@ def _knows(page: Any, method: str, things: Things) -> bool:
 @pytest.fixture
 def plain_refusals(monkeypatch) -> None:
     """The page around a refusal costs more than all the rest. `test_absent_and_forbidden_look_alike` has it whole."""
-    monkeypatch.setattr(middleware, "render", lambda _request, _page, context, status: HttpResponse(context["refusal"].code, status=status))
+    monkeypatch.setattr(
+        middleware, "render", lambda _request, _page, context, status: HttpResponse(context["refusal"].code, status=status)
+    )
 
 
 @pytest.mark.django_db
