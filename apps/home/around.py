@@ -6,7 +6,6 @@ from django.contrib.auth.models import AnonymousUser
 
 from apps.accounts.models import User
 from apps.graph.following import marked, strangers_to
-from apps.graph.reach import out_of_reach_of
 from apps.spaces.models import Space
 
 _SPACES_SHOWN = 3
@@ -21,13 +20,12 @@ class Around:
 
     @cached_property
     def live_spaces(self) -> list[Space]:
-        hidden = out_of_reach_of(self.viewer)
-        spaces = Space.objects.visible_to(self.viewer).exclude(host__in=hidden).live().select_related("host")
+        spaces = Space.objects.found_by(self.viewer).live().select_related("host")
         return list(spaces.order_by("-listening_count", "-started_at")[:_SPACES_SHOWN])
 
     @cached_property
     def next_space(self) -> Space | None:
-        return Space.objects.visible_to(self.viewer).upcoming().select_related("host").order_by("scheduled_for").first()
+        return Space.objects.found_by(self.viewer).upcoming().select_related("host").order_by("scheduled_for").first()
 
     @cached_property
     def people(self) -> list[User]:
