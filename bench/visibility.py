@@ -37,15 +37,17 @@ def measure(most: int = WORLDS) -> dict[str, Any]:
 
 
 def _hold_against_the_rule(most: int) -> dict[str, Any]:
-    from hypothesis import HealthCheck, given, settings
+    from hypothesis import HealthCheck, Phase, given, settings
 
     from tests.graph import test_visibility, worlds
 
     count: Counter[str] = Counter()
     different = set()
 
+    batches = -(-most // test_visibility.AT_ONCE)
+
     @settings(
-        max_examples=-(-most // test_visibility.AT_ONCE), database=None, deadline=None, suppress_health_check=list(HealthCheck)
+        max_examples=batches, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
     )
     @given(test_visibility.some_worlds)
     def look(drawn: list[worlds.Facts]) -> None:

@@ -1,7 +1,9 @@
 """Who is answered what: how `matrix.csv` is read, and who and what it speaks of."""
 
 import csv
+import re
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,8 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.urls import get_resolver, reverse
+from django.urls.resolvers import URLResolver
 from django.utils import timezone
 
 from apps.accounts.models import Archive, Picture, User
@@ -31,6 +35,7 @@ ABSENT = 999_999_999
 
 Row = tuple[str, str]  # (method or kind, thing)
 Answers = dict[str, str]  # person → answer
+Things = dict[str, dict[str, Any]]  # parameter of an address → name of the thing → value
 
 
 def matrix(*kinds: str) -> dict[str, dict[Row, Answers]]:
@@ -53,6 +58,23 @@ def _answers(row: dict[str, str]) -> Answers:
         assert set(names.split()) < set(PEOPLE), row
         answers |= dict.fromkeys(names.split(), answer.strip())
     return answers
+
+
+# ---- Pages -----------------------------------------------------------------------------------------------------------
+
+
+def pages(resolver: Any = None) -> Iterator[Any]:
+    """Every page. Django's admin counts as one and is not among them."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if not isinstance(entry, URLResolver):
+            yield entry
+        elif entry.namespace != "admin":
+            yield from pages(entry)
+
+
+def address_of(name: str, thing: str, things: Things) -> str:
+    parameters = re.findall(r"<(?:\w+:)?(\w+)>", next((str(page.pattern) for page in pages() if page.name == name), ""))
+    return reverse(name, kwargs={parameter: things[parameter][thing] for parameter in parameters})
 
 
 # ---- The people and the things ---------------------------------------------------------------------------------------
@@ -79,7 +101,7 @@ def _relate(people: dict[str, User]) -> None:
     muting.mute(muter=people["alice"], muted=people["peggy"])
 
 
-def everything(people: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def everything(people: dict[str, Any]) -> Things:
     """What an address can be about, by parameter and name."""
     alice, walter, gone = people["alice"], people["walter"], factories.person("gone")
     spaces = {state: _space(alice, state) for state in ("live", "scheduled", "ended")} | {"hidden": _space(gone, "live")}

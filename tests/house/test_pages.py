@@ -1,7 +1,6 @@
 """Every page, asked by everybody with every method: `matrix.csv` says what they are answered."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -10,14 +9,10 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import get_resolver, resolve, reverse
-from django.urls.resolvers import URLResolver
-from pytest_django import DjangoDbBlocker
+from django.urls import resolve
 
-from apps.accounts.models import User
-from apps.accounts.suspending import suspend
 from apps.core import middleware
-from tests.house.matrix import METHODS, PEOPLE, everybody, everything, matrix
+from tests.house.matrix import METHODS, PEOPLE, Things, address_of, matrix, pages
 
 # What a form may hold, for whichever page wants some of it.
 FORM = {"title": "Dawn chorus", "text": "Good morning", "name": "Somebody", "bio": "Sings", "theme": "dark"}
@@ -26,42 +21,6 @@ FORM |= {"category": "other", "action": "warn", "facts": "You did.", "answer": "
 
 # Whatever can be hidden, and so has a row of what never was. A key that came by letter is good or not, and nobody's.
 NAMES_OF_THINGS = [name for name, rows in matrix(*METHODS).items() if any(thing == "absent" for _method, thing in rows)]
-
-Things = dict[str, dict[str, Any]]
-Cookies = dict[str, dict[str, str]]  # person → what their browser keeps
-
-
-@pytest.fixture(scope="module")
-def house(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Cookies, Things]]:
-    """People signed in, and their things: made once, for every question changes nothing."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        people = everybody()
-        things = everything(people)
-        yield {who: _signed_in(person) for who, person in people.items()}, things
-        transaction.set_rollback(True)
-
-
-def _signed_in(person: User | None) -> dict[str, str]:
-    client = Client()
-    if person:
-        client.force_login(person)
-    if person and person.handle == "sybil":
-        suspend(person=person)
-    return {name: cookie.value for name, cookie in client.cookies.items()}
-
-
-def pages(resolver: Any = None) -> Iterator[Any]:
-    """Every page. Django's admin counts as one and is not among them."""
-    for entry in (resolver or get_resolver()).url_patterns:
-        if not isinstance(entry, URLResolver):
-            yield entry
-        elif entry.namespace != "admin":
-            yield from pages(entry)
-
-
-def address_of(name: str, thing: str, things: Things) -> str:
-    parameters = re.findall(r"<(?:\w+:)?(\w+)>", next((str(page.pattern) for page in pages() if page.name == name), ""))
-    return reverse(name, kwargs={parameter: things[parameter][thing] for parameter in parameters})
 
 
 def ask(cookies: dict[str, str], method: str, address: str) -> Any:
