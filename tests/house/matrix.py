@@ -30,6 +30,8 @@ from tests.moderation.scenes import case_about, report
 
 # Everybody who asks. Who is not named in a row is answered as charlie is; sybil, who was suspended, as nobody.
 PEOPLE = ("nobody", "charlie", "bob", "alice", "mallory", "oscar", "peggy", "walter", "sybil", "dave", "mod", "root")
+# Who has to do with alice: where nothing of hers is asked for they are as charlie is, and named only if they are not.
+NEAR_ALICE = {"bob", "mallory", "oscar", "peggy", "dave"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ABSENT = 999_999_999
 
@@ -58,6 +60,11 @@ def _answers(row: dict[str, str]) -> Answers:
         assert set(names.split()) < set(PEOPLE), row
         answers |= dict.fromkeys(names.split(), answer.strip())
     return answers
+
+
+def askers(row: Row, answers: Answers) -> list[str]:
+    """Those whose answers are worth asking for."""
+    return [who for who in PEOPLE if row[1] or who not in NEAR_ALICE or answers[who] != answers["charlie"]]
 
 
 # ---- Pages -----------------------------------------------------------------------------------------------------------
