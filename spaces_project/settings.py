@@ -258,6 +258,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "apps.accounts.letter_keys.LetterKeys"  # noqa: S105 — no password
 # Tries in a time, per address of the visitor ("ip"), per account or e-mail that is tried ("key"), or per person ("user").
 # The figures are Mastodon's (web); a few that it lacks are allauth's own.
 ACCOUNT_RATE_LIMITS = {

@@ -24,7 +24,7 @@ class Around:
 
     @cached_property
     def next_space(self) -> Space | None:
-        return Space.objects.visible_to(self.viewer).upcoming().select_related("host").order_by("scheduled_for").first()
+        return Space.objects.found_by(self.viewer).upcoming().select_related("host").order_by("scheduled_for").first()
 
     @cached_property
     def people(self) -> list[User]:

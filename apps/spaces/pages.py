@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.accounts.models import User
-from apps.graph.reach import out_of_reach_of
 from apps.spaces.models import Invite, Seat, Space
 
 _LIVE_SHOWN = 30
@@ -19,19 +18,19 @@ _LINKS_SHOWN = 60
 
 def live_spaces_for(viewer: User | AnonymousUser) -> list[Space]:
     """The fullest first."""
-    spaces = Space.objects.visible_to(viewer).exclude(host__in=out_of_reach_of(viewer)).live().select_related("host")
+    spaces = Space.objects.found_by(viewer).live().select_related("host")
     return list(spaces.order_by("-listening_count", "-started_at")[:_LIVE_SHOWN])
 
 
 def upcoming_spaces_for(viewer: User | AnonymousUser) -> list[Space]:
     """The next one first."""
-    spaces = Space.objects.visible_to(viewer).upcoming().select_related("host")
+    spaces = Space.objects.found_by(viewer).upcoming().select_related("host")
     return list(spaces.order_by("scheduled_for")[:_UPCOMING_SHOWN])
 
 
 def ended_spaces_for(viewer: User | AnonymousUser) -> list[Space]:
     """The last one first."""
-    spaces = Space.objects.visible_to(viewer).filter(ended_at__isnull=False).select_related("host")
+    spaces = Space.objects.found_by(viewer).filter(ended_at__isnull=False).select_related("host")
     return list(spaces.order_by("-ended_at")[:_ENDED_SHOWN])
 
 

@@ -14,6 +14,7 @@ from apps.core.ids import new_id
 from apps.graph.access import open_to
 from apps.graph.hearing import unmuted_on_home
 from apps.graph.models import Follow
+from apps.graph.reach import out_of_reach_of
 
 LENGTH_LIMIT = 280  # weighted characters
 STORED_LIMIT = 4000  # characters: links and emoji may be long and count little, but not without end
@@ -30,6 +31,10 @@ class TweetQuerySet(models.QuerySet["Tweet"]):
         followed = Follow.objects.by(person).values("followed")
         told = self.visible_to(person).filter(models.Q(author__in=followed) | models.Q(author=person))
         return told.filter(unmuted_on_home(person, person="author", text="text"))
+
+    def found_by(self, viewer: User | AnonymousUser) -> Self:
+        """What `viewer` comes across in a search: what they may read, but nothing of authors whose reach is limited."""
+        return self.visible_to(viewer).exclude(author__in=out_of_reach_of(viewer))
 
     def saying(self, words: str) -> Self:
         """Tweets with `words` in them."""

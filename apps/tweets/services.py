@@ -34,13 +34,13 @@ def post_tweet(*, author: User, text: str, card_path: str = "", is_reviewed: boo
         written.ask_first("tweet", text, author)
     tweet = Tweet.objects.create(author=author, text=text, card_path=cards.chosen(author, text, card_path))
     written.tell("tweet", tweet.pk)
-    _tell_mentioned(tweet)
+    tell_mentioned(tweet)
     push.to_topic(events.by_author(author.pk), events.TweetPosted(tweet=str(tweet.pk), author=str(author.pk)))
     return tweet
 
 
-def _tell_mentioned(tweet: Tweet) -> None:
-    """Those who may read it; of many, the first."""
+def tell_mentioned(tweet: Tweet) -> None:
+    """Tells whom `tweet` mentions, if they may read it; of many, the first."""
     handles = words.mentioned(tweet.text)[:MOST_MENTIONED]
     named = User.objects.filter(reduce(or_, (Q(handle__iexact=handle) for handle in handles), Q(pk__in=[])))
     for person in named:
