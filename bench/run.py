@@ -10,7 +10,21 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from bench import busy, captions, crowded, fan_out, four_voices, full_house, hearing, killed, long_run, onsets, revoked, stalled
+from bench import (
+    busy,
+    captions,
+    crowded,
+    fan_out,
+    four_voices,
+    full_house,
+    hearing,
+    killed,
+    long_run,
+    onsets,
+    revoked,
+    stalled,
+    visibility,
+)
 
 Measure = Callable[..., Any]
 TABLES: dict[str, tuple[str, Measure, list[tuple[Any, ...]]]] = {
@@ -25,6 +39,7 @@ TABLES: dict[str, tuple[str, Measure, list[tuple[Any, ...]]]] = {
     "crowded": ("10 voices without pause, 3,000 listeners, one process", crowded.measure, [()]),
     "long_run": ("Two browsers and fifty sockets for twenty minutes", long_run.measure, [()]),
     "revoked": ("Somebody is logged out everywhere: until the last byte they get", revoked.measure, [()]),
+    "visibility": ("Who sees what, against a plain rule", visibility.measure, [()]),
     "busy": ("The full house with pages loading and a busy request thread", busy.measure, [("daphne",), ("uvicorn",)]),
 }
 

@@ -25,9 +25,11 @@ env.read_env(BASE_DIR / ".env")
 # The folder of everything that must survive a restart: database, key, broker, uploads.
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).resolve()
 
-# Signs sessions and tokens. Without one, a key is made and kept in DATA_DIR.
+# Signs sessions and tokens, and seals the secrets of second steps. Without one, a key is made and kept in DATA_DIR.
 SECRET_KEY = env.str("SECRET_KEY", "")
 HAS_KEPT_KEY = not SECRET_KEY
+# Earlier keys, still read: after a change of the key nobody is signed out, and every second step goes on to work.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 try:
     for folder in (DATA_DIR, DATA_DIR / "broker", DATA_DIR / "broker-control"):
@@ -256,6 +258,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "apps.accounts.letter_keys.LetterKeys"  # noqa: S105 — no password
 # Tries in a time, per address of the visitor ("ip"), per account or e-mail that is tried ("key"), or per person ("user").
 # The figures are Mastodon's (web); a few that it lacks are allauth's own.
 ACCOUNT_RATE_LIMITS = {

@@ -4,13 +4,13 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.storage import default_storage
 
-from apps.accounts.models import Archive, OldHandle, Picture, User
+from apps.accounts.models import HANDLE_LIMIT, Archive, OldHandle, Picture, User
 from apps.core.errors import NotFound
 from apps.core.ids import id_in
 
 
 def _is_handle(handle: str) -> bool:
-    return handle.isascii() and handle.replace("_", "").isalnum()
+    return len(handle) <= HANDLE_LIMIT and handle.isascii() and handle.replace("_", "").isalnum()
 
 
 def person_by_handle(viewer: User | AnonymousUser, handle: str) -> User:

@@ -24,6 +24,7 @@ from apps.accounts.tasks import send_reset_letters
 from apps.core import text, written
 from apps.core.errors import Refused
 
+_LONGEST_NAME = 254  # characters of an e-mail address; SQLite looks for nothing much longer
 _PASSWORD_HINT = _("At least 8 characters that nobody would guess.")
 
 
@@ -157,7 +158,7 @@ class LoginForm(AllauthLoginForm):
         self.fields["login"].label = _("Handle or e-mail")
         attrs = {"autocapitalize": "none", "spellcheck": "false", "autofocus": True, "autocomplete": "username webauthn"}
         self.fields["login"].widget.attrs.update(attrs)
-        self.fields["login"].max_length = None
+        self.fields["login"].validators.append(MaxLengthValidator(_LONGEST_NAME))
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
             field.help_text = ""

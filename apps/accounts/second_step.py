@@ -1,6 +1,7 @@
 """The second step of a log-in: codes of an app, passkeys, recovery codes. allauth's forms and adapter, in Linnet's words."""
 
 import struct
+from base64 import urlsafe_b64encode
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
@@ -8,7 +9,10 @@ from allauth.mfa.base import forms as base
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from cryptography.fernet import Fernet, MultiFernet
 from django import forms
+from django.conf import settings
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
@@ -26,9 +30,23 @@ class SecondStepAdapter(DefaultMFAAdapter):
         "incorrect_code": _("This did not fit. Codes change every 30 seconds; try the one that is shown now."),
     }
 
+    def encrypt(self, text: str) -> str:
+        """Secrets of apps for codes, as they are kept: a stolen database alone opens no second step."""
+        return _fernets().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _fernets().decrypt(encrypted_text.encode()).decode()
+
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         return gettext("Passkey %d") % (count + 1) if count else gettext("Passkey")
+
+
+def _fernets() -> MultiFernet:
+    """The newest SECRET_KEY writes, all of them read. Fernet wants 32 bytes, so each key is hashed for this one purpose."""
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [salted_hmac("linnet.second_step", "", secret, algorithm="sha256").digest() for secret in secrets]
+    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in keys])
 
 
 class _Code:

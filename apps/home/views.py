@@ -55,7 +55,7 @@ def explore(request: HttpRequest) -> HttpResponse:
     query = text.cleaned(request.GET.get("q", ""))[:_QUERY_LIMIT]
     if not text.is_blank(query):
         return _found(request, query)
-    spaces = Space.objects.visible_to(request.user).exclude(host__in=out_of_reach_of(request.user)).select_related("host")
+    spaces = Space.objects.found_by(request.user).select_related("host")
     people = strangers_to(request.user)[:_PEOPLE_FOUND]
     live, upcoming = spaces.live().order_by("-listening_count"), spaces.upcoming().order_by("scheduled_for")[:5]
     return render(request, "home/explore.html", {"live": live, "upcoming": upcoming, "people": people})
@@ -63,10 +63,9 @@ def explore(request: HttpRequest) -> HttpResponse:
 
 def _found(request: HttpRequest, query: str) -> HttpResponse:
     followers = Follow.objects.by(request.user).filter(followed=OuterRef("pk"))
-    hidden = out_of_reach_of(request.user)
-    found = User.objects.matching(query).filter(in_sight(request.user)).exclude(pk__in=hidden)
-    people = found.annotate(known=Exists(followers)).order_by("-known", "handle")
-    tweets = Tweet.objects.visible_to(request.user).exclude(author__in=hidden).saying(query)
+    found = User.objects.matching(query).filter(in_sight(request.user))
+    people = found.exclude(pk__in=out_of_reach_of(request.user)).annotate(known=Exists(followers)).order_by("-known", "handle")
+    tweets = Tweet.objects.found_by(request.user).saying(query)
     timeline = timelines.timeline_of(tweets, request.user, before=request.GET.get("before"))
     context = {"query": query, "people": [] if query.startswith("#") else marked(people[:_PEOPLE_FOUND], request.user)}
     return timeline_page(request, "home/found.html", timeline, context)

@@ -19,7 +19,7 @@ from apps.realtime import events, push
 from apps.spaces import services as spaces
 from apps.spaces import stage
 from apps.spaces.models import Seat, Space
-from apps.tweets.models import Tweet
+from apps.tweets import withholding
 
 Undo = dict[str, Any]
 _Action = Decision.Action
@@ -82,12 +82,12 @@ def _remove(case: Case, until: datetime | None) -> Undo:
 
 
 def _remove_tweet(tweet_id: int) -> Undo:
-    Tweet.objects.filter(pk=tweet_id).update(removed_at=timezone.now(), held_at=None)
+    withholding.remove_tweet(tweet_id=tweet_id)
     return {}
 
 
 def _restore_tweet(tweet_id: int, kept: Undo) -> None:
-    Tweet.objects.filter(pk=tweet_id).update(removed_at=None)
+    withholding.restore_tweet(tweet_id=tweet_id)
 
 
 def _remove_message(message_id: int) -> Undo:

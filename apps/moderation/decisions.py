@@ -26,7 +26,8 @@ def decide(*, case: Case, moderator: User, action: str, rule: str, facts: str, d
     """Decides a case; what is told to whom follows from it. `days` for restrictions: how long, None for good.
 
     Raises NotFound for a case about `moderator` themselves. Refused: case_closed, claimed, unknown_action, unknown_rule,
-    facts_missing, facts_too_long, days_wrong, nothing_to_do; administrator, for what only administrators do to each other.
+    facts_missing, facts_too_long, days_wrong, nothing_to_do; reported_yourself; administrator, for what only administrators do
+    to each other.
     """
     if case.person_id == moderator.pk:
         raise NotFound
@@ -37,6 +38,8 @@ def decide(*, case: Case, moderator: User, action: str, rule: str, facts: str, d
     case = Case.objects.select_for_update(of=("self",)).select_related("person").get(pk=case.pk)
     if case.closed_at:
         raise Refused("case_closed", _("Somebody has decided this already."))
+    if case.reports.by(moderator).exists():
+        raise Refused("reported_yourself", _("You reported this yourself: another moderator has to decide it."))
     if cases.is_claimed_by_another(case, moderator):
         raise Refused("claimed", _("@%s is looking at this already.") % (case.claimed_by and case.claimed_by.handle))
     until = timezone.now() + timedelta(days=days) if days and action in FOR_A_WHILE else None

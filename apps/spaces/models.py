@@ -16,6 +16,7 @@ from apps.accounts.models import User
 from apps.core.ids import new_id
 from apps.graph.access import in_sight
 from apps.graph.models import Block
+from apps.graph.reach import out_of_reach_of
 from apps.realtime.events import CaptionSaid
 from apps.spaces import languages
 
@@ -30,6 +31,10 @@ class SpaceQuerySet(models.QuerySet["Space"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         """What `viewer` may see and enter: nothing of hosts between whom and them there is a block."""
         return self.filter(in_sight(viewer, "host"))
+
+    def found_by(self, viewer: User | AnonymousUser) -> Self:
+        """What `viewer` comes across in lists: what they may see, but nothing of hosts whose reach is limited."""
+        return self.visible_to(viewer).exclude(host__in=out_of_reach_of(viewer))
 
     def abandoned(self, *, since: datetime) -> Self:
         """Live by their row, yet no room has reported life after `since`."""

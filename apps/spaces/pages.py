@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.accounts.models import User
-from apps.graph.reach import out_of_reach_of
 from apps.spaces.models import Invite, Seat, Space
 
 _LIVE_SHOWN = 30
@@ -20,13 +19,13 @@ _LINKS_SHOWN = 60
 
 def live_spaces_for(viewer: User | AnonymousUser) -> list[Space]:
     """The fullest first."""
-    spaces = Space.objects.visible_to(viewer).exclude(host__in=out_of_reach_of(viewer)).live().select_related("host")
+    spaces = Space.objects.found_by(viewer).live().select_related("host")
     return list(spaces.order_by("-listening_count", "-started_at")[:_LIVE_SHOWN])
 
 
 def live_or_next_for(viewer: User | AnonymousUser) -> list[Space]:
     """The live ones, the fullest first, then those to come, the next one first."""
-    spaces = (Space.objects.live() | Space.objects.upcoming()).visible_to(viewer).exclude(host__in=out_of_reach_of(viewer))
+    spaces = (Space.objects.live() | Space.objects.upcoming()).found_by(viewer)
     is_waiting = Case(When(started_at=None, then=1), default=0)
     by_state = spaces.select_related("host").order_by(is_waiting, "-listening_count", "scheduled_for", "-started_at")
     return list(by_state[:_LIVE_SHOWN])
@@ -34,13 +33,13 @@ def live_or_next_for(viewer: User | AnonymousUser) -> list[Space]:
 
 def upcoming_spaces_for(viewer: User | AnonymousUser) -> list[Space]:
     """The next one first."""
-    spaces = Space.objects.visible_to(viewer).upcoming().select_related("host")
+    spaces = Space.objects.found_by(viewer).upcoming().select_related("host")
     return list(spaces.order_by("scheduled_for")[:_UPCOMING_SHOWN])
 
 
 def ended_spaces_for(viewer: User | AnonymousUser) -> list[Space]:
     """The last one first."""
-    spaces = Space.objects.visible_to(viewer).filter(ended_at__isnull=False).select_related("host")
+    spaces = Space.objects.found_by(viewer).filter(ended_at__isnull=False).select_related("host")
     return list(spaces.order_by("-ended_at")[:_ENDED_SHOWN])
 
 

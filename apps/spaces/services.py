@@ -42,7 +42,7 @@ def schedule_space(
 
     Raises Refused: `may_not_host`, `title_empty`, `title_too_long`, `unknown_language`, `time_past`, `time_too_far`.
     """
-    _check_may_host(host)
+    check_may_host(host)
     title, language = _good_title(title), languages.good_language(language)
     if scheduled_for <= timezone.now():
         raise Refused("time_past", _("Choose a time in the future."))
@@ -101,7 +101,7 @@ def _looked_lately() -> bool:
 
 @transaction.atomic
 def _open(space: Space, *, announce: bool) -> Space:
-    _check_may_host(space.host)
+    check_may_host(space.host)
     space.started_at = space.alive_at = timezone.now()
     try:
         with transaction.atomic():
@@ -129,11 +129,12 @@ def _end(space: Space, *, if_in: SpaceQuerySet | None = None) -> bool:
     return bool(ended)
 
 
-def _check_may_host(person: User) -> None:
+def check_may_host(person: User) -> None:
+    """Raises Refused: protected_host, may_not_host."""
     if person.is_protected:
         raise Refused("protected_host", _("Spaces are open to everybody, and your account is protected. You can join and speak."))
     if not person.may_host():
-        raise Refused("may_not_host", _("You can't host Spaces at the moment."))
+        raise Refused("may_not_host", _("You can’t host Spaces at the moment. Your notices say why."))
 
 
 def _good_title(title: str) -> str:

@@ -62,7 +62,11 @@ def _not_started(request: HttpRequest, refusal: Refused, **typed: object) -> Htt
 @require_safe
 @login_required
 def new_space(request: HttpRequest) -> HttpResponse:
-    """The form to start one, for those without the dialog."""
+    """The form to start one, for those without the dialog; whoever may not host reads why."""
+    try:
+        services.check_may_host(cast(User, request.user))
+    except Refused as refusal:
+        return render(request, "spaces/new.html", {"refusal": refusal})
     return render(request, "spaces/new.html")
 
 

@@ -18,18 +18,18 @@ MOST_MENTIONED = 50  # people told of one Tweet; more is a flood
 _Kind = Notification.Kind
 
 
-def tell_of_tweet(tweet: Tweet, *, known: Collection[int] = ()) -> None:
+def tell_of_tweet(tweet: Tweet, *, known: Collection[int] | None = None) -> None:
     """Whom it answers, whom it quotes, whom it mentions; of those, whoever may read it. Of a change, only whom it mentions now and
     did not before: `known` are the ids of the others."""
     reasons: dict[int, tuple[User, str]] = {}
-    if tweet.answered and not tweet.edited_at:
+    if tweet.answered and known is None:
         reasons[tweet.answered.pk] = tweet.answered, _Kind.REPLY
-    if tweet.quoted and not tweet.edited_at:
+    if tweet.quoted and known is None:
         reasons.setdefault(tweet.quoted.author_id, (tweet.quoted.author, _Kind.QUOTE))
     for person in mentioned_in(tweet.text):
         reasons.setdefault(person.pk, (person, _Kind.MENTION))
     for person, kind in reasons.values():
-        if person != tweet.author and person.pk not in known and is_open_to(person, tweet.author):
+        if person != tweet.author and person.pk not in (known or ()) and is_open_to(person, tweet.author):
             notify(person, tweet.author, kind, tweet)
 
 

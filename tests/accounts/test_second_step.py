@@ -103,3 +103,12 @@ def test_what_is_no_passkey_opens_nothing(as_alice, client, credential):
     client.post("/accounts/signup/passkey/", {"username": "keyholder", "name": "Key"})
     assert client.post("/accounts/signup/passkey/make/", {"name": "", "credential": credential}).status_code == 200
     assert "_auth_user_id" not in client.session
+
+
+def test_a_stolen_database_does_not_hold_the_secret(as_alice, alice, settings):
+    secret, codes = switch_on(as_alice)
+    kept = Authenticator.objects.get(user=alice, type="totp")
+    assert secret not in str(kept.data)
+    assert not any(code in str(Authenticator.objects.filter(user=alice).values_list("data")) for code in codes)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [settings.SECRET_KEY]
+    assert kept.wrap().validate_code(code_of(secret))

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import stage
 from tests.e2e.screenshots import at_home, enter_the_space, start_a_space
-from tests.house.test_matrix import matrix
+from tests.house.matrix import matrix
 from tests.running_site import Site, running_site
 
 pytestmark = pytest.mark.pure  # a page looks the same whatever its words are kept in
@@ -24,6 +24,7 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "home": "/",
     "account_login": "/accounts/login/",
     "account_signup": "/accounts/signup/",
+    "account_signup_by_passkey": "/accounts/signup/passkey/",
     "account_logout": "/accounts/logout/",
     "account_change_password": "/accounts/password/change/",
     "account_inactive": "/accounts/inactive/",
@@ -108,6 +109,7 @@ SECOND_STEP = {
     "mfa_add_webauthn",
     "mfa_edit_webauthn",
     "mfa_remove_webauthn",
+    "mfa_signup_webauthn",
 }
 
 

@@ -1,4 +1,4 @@
-"""Alice reports what Bob wrote; Inês decides, Bob objects, Samir puts it right. axe looks at every page on the way."""
+"""What somebody did, from the report to the decision, the objection, and all put back; axe looks at every page on the way."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.screenshots import at_home, enter_the_space, start_a_space
+from tests.e2e import reading, speech, stage
+from tests.e2e.screenshots import at_home, bring_to_the_stage, enter_the_space, start_a_space
 from tests.e2e.test_for_everyone import LOOKS, seen_as, serious
+from tests.e2e.visitors import Visitor
 from tests.running_site import Site, running_site
+
+PHONE = {"width": 390, "height": 844}
+BOB_SAYS = range(1, 9)
 
 
 @pytest.fixture(scope="module")
@@ -38,24 +43,100 @@ def test_from_a_report_to_a_decision_put_right(playwright, site):
             person.go()
 
 
-def test_a_speaker_is_reported_at_this_moment(playwright, site):
-    """From the menu of a seat, over the running Space."""
-    host, guest = people = [at_home(playwright, site, handle) for handle in ("alice", "bob")]
+@pytest.mark.alone
+def test_from_a_word_on_stage_to_everything_put_back(playwright, site, tmp_path):
+    """Bob offends on Alice's stage. Hana, on a phone, reports and blocks him while he speaks; Alice removes him;
+    Inês reads what was said and bars him; he objects; Samir puts it right."""
+    wav = speech.write(tmp_path / "bob.wav", speech.talk("rms", BOB_SAYS))
+    alice, bob = at_home(playwright, site, "alice"), at_home(playwright, site, "bob", speech=wav)
+    hana = at_home(playwright, site, "hana", viewport=PHONE, has_touch=True)
+    ines, samir = (at_home(playwright, site, handle) for handle in ("ines", "samir"))
+    people = [alice, bob, hana, ines, samir]
     try:
-        start_a_space(host)
-        enter_the_space(guest)
-        guest.page.locator("space-stage").get_by_role("button", name="Alice").click()
-        guest.page.get_by_role("menuitem", name="Report").click()
-        dialog = guest.page.get_by_role("dialog", name="Report")
-        expect(dialog.get_by_role("heading", name="What is wrong with what Alice")).to_be_visible()
-        dialog.get_by_role("button", name="Something else").click()
-        expect(dialog.get_by_text("Speaker")).to_be_visible()
-        dialog.get_by_role("link", name="Done").click()
-        expect(guest.page.locator("space-sheet").get_by_role("button", name="Request")).to_be_visible()
+        he_speaks(alice, bob, hana)
+        reported_at_this_moment(hana.page)
+        blocked_and_inaudible(hana.page)
+        removed_by_the_host(alice.page, bob)
+        barred_for_what_can_be_read(ines.page)
+        may_not_host_but_may_object(bob.page)
+        cannot_decide_twice(ines.page)
+        put_right(samir.page)
+        bob.page.reload()
+        expect(bob.page.get_by_text("everything is put back")).to_be_visible()
+        stage.start_a_space(bob.page, "May I?")
+        hana.page.goto("/reports/")
+        expect(hana.page.get_by_text("No speaking in Spaces")).to_be_visible()
         assert not [problem for person in people for problem in person.unexpected_problems()]
     finally:
         for person in people:
             person.go()
+
+
+def he_speaks(alice: Visitor, bob: Visitor, hana: Visitor) -> None:
+    start_a_space(alice)
+    enter_the_space(bob)
+    bring_to_the_stage(alice, bob)
+    stage.unmute(bob.page)
+    enter_the_space(hana)
+    reading.wait_until_recognised(hana.page, {"Bob Castellan": BOB_SAYS}, least=2)
+
+
+def reported_at_this_moment(page: Page) -> None:
+    """From the menu of his seat, over the running Space, in two taps."""
+    stage.seat(page, "Bob").click()
+    page.get_by_role("menuitem", name="Report").click()
+    dialog = page.get_by_role("dialog", name="Report")
+    expect(dialog.get_by_role("heading", name="What is wrong with what Bob")).to_be_visible()
+    dialog.get_by_role("button", name="Harassment or hate").click()
+    expect(dialog.get_by_text("Speaker")).to_be_visible()
+    dialog.get_by_role("link", name="Done").click()
+    expect(dialog).to_be_hidden()
+
+
+def blocked_and_inaudible(page: Page) -> None:
+    stage.seat(page, "Bob").click()
+    page.get_by_role("menuitem", name="Block").click()
+    page.get_by_role("dialog", name="Block Bob").get_by_role("button", name="Block").click()
+    expect(stage.seat(page, "Bob Castellan, You blocked them")).to_be_visible()
+
+
+def removed_by_the_host(alice: Page, bob: Visitor) -> None:
+    stage.seat(alice, "Bob").click()
+    alice.get_by_role("menuitem", name="Remove from this Space").click()
+    alice.get_by_role("dialog", name="Remove Bob").get_by_role("button", name="Remove").click()
+    expect(stage.sheet(bob.page).get_by_text("removed you")).to_be_visible()
+
+
+def barred_for_what_can_be_read(page: Page) -> None:
+    """The words that were said stand in the case."""
+    page.goto("/moderation/")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/moderation/\d+/"))
+    said = page.get_by_role("region", name="As it was").locator(".line--flag").all_inner_texts()
+    assert any(reading.line_like(line.partition("\n")[2]) in BOB_SAYS for line in said), said
+    page.get_by_label("No speaking in Spaces").check()
+    page.get_by_label("What happened").fill("You went after Hana on a stage.")
+    page.get_by_role("button", name="Decide").click()
+    page.wait_for_url("/moderation/")
+
+
+def may_not_host_but_may_object(page: Page) -> None:
+    page.goto("/spaces/new/")
+    expect(page.get_by_role("main").get_by_role("button", name="Start", exact=True)).to_have_count(0)
+    page.goto("/notices/")
+    page.get_by_role("main").get_by_role("link", name="No speaking in Spaces").click()
+    expect(page.get_by_text("You went after Hana on a stage.")).to_be_visible()
+    expect(page.get_by_text("hana", exact=True)).to_have_count(0)  # who reported is nobody's business
+    page.get_by_label("Object, once").fill("I read from a timetable.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("You objected on")).to_be_visible()
+
+
+def cannot_decide_twice(page: Page) -> None:
+    """Whoever decided first is not even shown the appeal."""
+    page.goto("/moderation/appeals/")
+    expect(page.get_by_role("main").get_by_role("link", name=re.compile("Bob"))).to_have_count(0)
 
 
 def in_two_taps(page: Page) -> list[str]:

@@ -4,13 +4,14 @@ import pytest
 
 from apps.accounts.services import change_profile
 from apps.core.errors import NotFound
-from apps.moderation import checks
+from apps.moderation import checks, decisions
 from apps.moderation.models import Case, Rule, Waiting
+from apps.notifications.pages import unread_count
 from apps.spaces import services as spaces
 from apps.tweets import access
 from apps.tweets.models import Tweet
 from tests import factories
-from tests.moderation.scenes import report, said, tweet_by
+from tests.moderation.scenes import case_about, report, said, tweet_by
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -49,6 +50,22 @@ def test_what_is_held_only_its_author_sees(client, bob, mallory):
     assert (case.is_held, case.person, case.reports.count()) == (True, mallory, 0)
     client.force_login(mallory)
     assert "Only you see this until a moderator" in client.get(tweet.get_absolute_url()).content.decode()
+
+
+def test_of_what_is_held_nobody_is_told_until_it_is_let_go(bob, mallory, mod):
+    tweet_by(mallory, ABUSE)
+    look_over()
+    assert unread_count(bob) == 0
+    decisions.decide(case=Case.objects.get(), moderator=mod, action="dismiss", rule="", facts="")
+    assert unread_count(bob) == 1
+
+
+def test_of_what_is_removed_nobody_is_told_any_more(bob, mallory, mod):
+    tweet = tweet_by(mallory, f"@bob {QUARREL}")
+    assert unread_count(bob) == 1
+    case = case_about(bob, "tweet", tweet.pk)
+    decisions.decide(case=case, moderator=mod, action="remove", rule="", facts="Rude.")
+    assert unread_count(bob) == 0
 
 
 def test_a_task_that_was_lost_is_sent_again_by_the_sweep(alice):

@@ -199,6 +199,20 @@ def test_nobody_decides_about_themselves(bob, mod, max_mod):
     decide(case, max_mod, "warn")
 
 
+def test_nobody_decides_what_they_reported_themselves(client, bob, mallory, mod, max_mod):
+    tweet = tweet_by(mallory)
+    case = case_about(bob, "tweet", tweet.pk)
+    assert case_about(mod, "tweet", tweet.pk) == case
+    client.force_login(mod)
+    page = client.post(f"/moderation/{case.pk}/decide/", {"action": "warn", "facts": "You did."})
+    assert (page.status_code, "another moderator" in page.content.decode(), "You did." in page.content.decode()) == (
+        422,
+        True,
+        True,
+    )
+    decide(case, max_mod, "warn")
+
+
 def test_nobody_decides_an_appeal_of_their_own_decision(bob, mallory, mod):
     appeal = decisions.appeal(decision=decide(case_about(bob, "person", "mallory"), mod, "warn"), text="No.")
     with pytest.raises(NotFound):

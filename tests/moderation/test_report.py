@@ -1,5 +1,7 @@
 """Bob reports what Mallory does."""
 
+from functools import partial
+
 import pytest
 
 from apps.core.errors import NotFound, Refused, TooFast
@@ -39,6 +41,20 @@ def test_one_open_report_a_person_and_subject(bob, mallory):
     Report.objects.update(closed_at="2026-01-01T00:00Z")
     Case.objects.update(closed_at="2026-01-01T00:00Z")
     assert report(bob, "tweet", tweet.pk).case.pk != Report.objects.order_by("filed_at").first().case_id
+
+
+def test_the_same_a_thousand_times_is_one_report_of_the_same_weight(bob, mallory):
+    filed = report(bob, "person", "mallory")
+    weight = Case.objects.get().priority
+    again = [partial(report, bob, "person", "mallory")] * 1000
+    assert {code_of(deed) for deed in again} == {"already_reported"}
+    assert (Report.objects.get(), Case.objects.get().priority) == (filed, weight)
+
+
+def code_of(deed) -> str:
+    with pytest.raises(Refused) as refusal:
+        deed()
+    return refusal.value.code
 
 
 def test_nobody_reports_themselves(mallory):

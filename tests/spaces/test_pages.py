@@ -238,3 +238,12 @@ def test_the_space_of_one_who_is_gone_is_not_shown(client, alice, bob, space):
     assert cards.cards_for(bob, [space.get_absolute_url()]) == {}
     assert client.get(space.get_absolute_url()).status_code == 404
     assert "Dawn chorus" not in client.get("/spaces/").content.decode()
+
+
+def test_whoever_may_not_host_reads_why_instead_of_a_form(client, bob):
+    bob.is_protected = True
+    bob.save(update_fields=["is_protected"])
+    client.force_login(bob)
+    here, elsewhere = (client.get(page).content.decode() for page in ("/spaces/new/", "/explore/"))
+    assert "your account is protected" in here
+    assert here.count("What do you want to talk about?") == elsewhere.count("What do you want to talk about?")

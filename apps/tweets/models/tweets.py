@@ -14,6 +14,7 @@ from apps.core.ids import new_id
 from apps.graph.access import open_to
 from apps.graph.hearing import unmuted_on_home
 from apps.graph.models import Follow, Mute
+from apps.graph.reach import out_of_reach_of
 
 EDITABLE_FOR = timedelta(minutes=30)
 LENGTH_LIMIT = 280  # weighted characters
@@ -48,6 +49,10 @@ class TweetQuerySet(models.QuerySet["Tweet"]):
     def unmuted(self, viewer: Viewer) -> Self:
         """Without what people said whom `viewer` does not want to hear."""
         return self.exclude(author__in=Mute.objects.by(viewer).values("muted"))
+
+    def found_by(self, viewer: Viewer) -> Self:
+        """What `viewer` comes across in a search: what they may read, but nothing of authors whose reach is limited."""
+        return self.visible_to(viewer).exclude(author__in=out_of_reach_of(viewer))
 
     def saying(self, words: str) -> Self:
         """Tweets with `words` in them."""
@@ -142,7 +147,7 @@ class Tweet(models.Model):
     @property
     def is_editable(self) -> bool:
         """Whether its author may still change its words; nobody is asked anew about a poll."""
-        return timezone.now() - self.posted_at < EDITABLE_FOR and not self.has_poll
+        return timezone.now() - self.posted_at < EDITABLE_FOR and self.removed_at is None and not self.has_poll
 
     @property
     def all_words(self) -> str:
