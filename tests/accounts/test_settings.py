@@ -43,7 +43,7 @@ def test_a_bio_nobody_sees_is_none(as_alice, alice, bio):
 
 def test_html_in_a_bio_stays_words(as_alice):
     as_alice.post("/settings/profile/", {"name": "Alice", "bio": "<img src=x onerror=alert(1)>"})
-    assert "<img" not in as_alice.get("/@alice/").content.decode()
+    assert "<img src=x" not in as_alice.get("/@alice/").content.decode()
 
 
 @pytest.mark.parametrize("page", ["/settings/profile/", "/accounts/password/change/", "/accounts/password/set/"])
