@@ -92,7 +92,9 @@ def running_site(folder: Path, *, goes_first: bool = False, **environment: str) 
         yield site
     finally:
         if site.process.poll() is None:
-            site.stop()
+            site.stop(
+                signal.SIGKILL
+            )  # at once: its data goes with its folder, and how it ends in good order has a test of its own
 
 
 def _wait_until_up(site: Site, seconds: float = 90) -> None:

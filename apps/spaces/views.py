@@ -66,7 +66,7 @@ def new_space(request: HttpRequest) -> HttpResponse:
     try:
         services.check_may_host(cast(User, request.user))
     except Refused as refusal:
-        return render(request, "spaces/new.html", {"refusal": refusal})
+        return render(request, "spaces/new.html", {"barred": refusal})
     return render(request, "spaces/new.html")
 
 

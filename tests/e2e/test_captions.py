@@ -33,13 +33,13 @@ def site(tmp_path) -> Iterator[Site]:
 @pytest.fixture
 def alice(browser_of, tmp_path) -> Visitor:
     wav = speech.write(tmp_path / "alice.wav", speech.talk("slt", range(1, 5), pause_seconds=1.5))
-    return browser_of("alice", speech=wav, viewport=DESKTOP).sign_up()
+    return browser_of("alice", speech=wav, viewport=DESKTOP).join()
 
 
 @pytest.fixture
 def bob(browser_of, tmp_path) -> Visitor:
     wav = speech.write(tmp_path / "bob.wav", speech.talk("rms", range(5, 9), pause_seconds=1.5))
-    return browser_of("bob", speech=wav, viewport=PHONE, has_touch=True).sign_up()
+    return browser_of("bob", speech=wav, viewport=PHONE, has_touch=True).join()
 
 
 def test_bob_reads_what_alice_says(alice, bob):
@@ -59,7 +59,7 @@ def test_bob_refuses_captions_and_is_heard_but_not_read(alice, bob, browser_of):
     enter(bob.page, "Dawn chorus")
     come_on_stage(alice.page, bob.page, "Bob")
     unmute(bob.page, captioned=False)
-    charlie = browser_of("charlie", viewport=TABLET).sign_up()
+    charlie = browser_of("charlie", viewport=TABLET).join()
     enter(charlie.page, "Dawn chorus")
     expect(seat(charlie.page, "Bob, Speaker, microphone on, not captioned")).to_be_visible()
     expect(seat(charlie.page, "Bob").get_by_text("not captioned", exact=True)).to_be_visible()
@@ -124,7 +124,7 @@ def test_a_space_in_a_language_without_captions_says_so(alice, bob):
 def someone_of_the_four(browser_of, folder, name: str) -> Visitor:
     voice, numbers = FOUR[name]
     wav = speech.write(folder / f"{name}.wav", speech.talk(voice, numbers, pause_seconds=1.0))
-    return browser_of(name.lower(), speech=wav, viewport=PHONE).sign_up()
+    return browser_of(name.lower(), speech=wav, viewport=PHONE).join()
 
 
 # ---- the steps -------------------------------------------------------------------------------------------------------

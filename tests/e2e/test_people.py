@@ -17,18 +17,18 @@ CHARLIE_SAYS = speech.talk("rms", range(1, 9))
 
 @pytest.fixture
 def alice(browser_of) -> Visitor:
-    return browser_of("alice", viewport=WIDE).sign_up()
+    return browser_of("alice", viewport=WIDE).join()
 
 
 @pytest.fixture
 def bob(browser_of) -> Visitor:
-    return browser_of("bob", viewport=PHONE, has_touch=True).sign_up()
+    return browser_of("bob", viewport=PHONE, has_touch=True).join()
 
 
 @pytest.fixture
 def charlie(browser_of, tmp_path) -> Visitor:
     wav = speech.write(tmp_path / "charlie.wav", CHARLIE_SAYS)
-    return browser_of("charlie", speech=wav, viewport=WIDE).sign_up()
+    return browser_of("charlie", speech=wav, viewport=WIDE).join()
 
 
 def test_bob_asks_to_follow_and_blocks_a_speaker_while_they_talk(alice, bob, charlie):

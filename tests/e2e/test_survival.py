@@ -43,7 +43,7 @@ def someone(browser_of, handle, wav, **where) -> Visitor:
     visitor = browser_of(f"{handle}{next(VISITS)}", speech=wav, viewport=WIDE, **where)
     for words in OUTAGE_WORDS:
         visitor.expect_problem(words)
-    return visitor.sign_up(handle.title())
+    return visitor.join(handle.title())
 
 
 @pytest.fixture
