@@ -16,9 +16,11 @@ from apps.moderation.wording import plain
 AT_ONCE = 60  # words weighed together: in a longer text, signs that are far apart have nothing to do with each other
 AGAIN = " again"  # after a sign's name: it was found in two different wordings
 RULE = "a rule"  # the sign that a rule of its own would hold the text
+TAKEN_BACK = "a rule, taken back"  # and the sign that it would, but for what stands around its words
 QUOTED = "in quotation marks"
 _AT_EVEN = 10.0  # points at an even chance of abuse, from which a text is held; twice the odds are twice the points
 _MOST = 20.0
+_FRAME = 4  # words around a quotation, from which it is somebody else's and tells nothing of who quotes
 _SENTENCE = regex.compile(r"(?:[^.!?\n;]|[.!?;](?=\S))+[.!?;]*\s*")
 _QUOTE = regex.compile(r"\"[^\"]{2,}\"|(?<!\w)'[^']{4,}'(?!\w)")
 
@@ -40,14 +42,16 @@ class _Sign:
     pattern: Any
 
 
-def weighed(folded_text: str, *, rule_points: float) -> Weighed:
-    """The heaviest part of a text. `rule_points` is what rules gave the whole of it."""
-    return max((_weighed(part, rule_points) for part in _parts(folded_text)), key=lambda one: one.points)
+def weighed(folded_text: str, *, ruled: str) -> Weighed:
+    """The heaviest part of a text. `ruled` is what rules made of the whole: RULE, TAKEN_BACK or nothing."""
+    return max((_weighed(part, ruled) for part in _parts(folded_text)), key=lambda one: one.points)
 
 
-def signs_of(part: str, *, rule_points: float) -> dict[str, str]:
+def signs_of(part: str, *, ruled: str) -> dict[str, str]:
     """All that is found in a folded text, by the names of weights.toml, with its words."""
-    said = plain(part)
+    outside = _QUOTE.sub(" ", part)
+    is_framed = outside != part and len(outside.split()) >= _FRAME
+    said = plain(outside if is_framed else part)
     found: dict[str, str] = {}
     here: dict[str, str] = {}
     for name, sign in _signs().items():
@@ -60,16 +64,16 @@ def signs_of(part: str, *, rule_points: float) -> dict[str, str]:
         if all(name in here for name in names):
             found[" ".join(names)] = " … ".join(here[name] for name in names)
     found |= {context.why: "" for context in _contexts() if context.pattern.search(said)}
-    if _QUOTE.search(part):
+    if is_framed:
         found[QUOTED] = ""
-    if rule_points >= _AT_EVEN:
-        found[RULE] = ""
+    if ruled:
+        found[ruled] = ""
     return found
 
 
-def _weighed(part: str, rule_points: float) -> Weighed:
+def _weighed(part: str, ruled: str) -> Weighed:
     weights = lexicon.weights()
-    found = {name: words for name, words in signs_of(part, rule_points=rule_points).items() if weights.get(name)}
+    found = {name: words for name, words in signs_of(part, ruled=ruled).items() if weights.get(name)}
     points = min(_MOST, _AT_EVEN * math.exp(weights["nothing found"] + sum(weights[name] for name in found)))
     by_weight = sorted((name for name in found if weights[name] > 0 and name != RULE), key=lambda name: -weights[name])
     if not by_weight:

@@ -100,19 +100,23 @@ class WeightedRules:
         whole = folded(text)
         if repeats := floods.repeated(whole) or floods.flood(text):
             return Score(HOLD + 1, "spam", repeats)
-        return _with_evidence(self.by_rules(whole), whole)
+        by_rules, ruled = self.by_rules(whole)
+        return _with_evidence(by_rules, evidence.weighed(whole, ruled=ruled))
 
-    def by_rules(self, whole: str) -> Score:
-        """What the rules alone make of a folded text."""
+    def by_rules(self, whole: str) -> tuple[Score, str]:
+        """What the rules alone make of a folded text, and what that is as a sign: evidence.RULE, TAKEN_BACK or nothing."""
         outside = _QUOTED.sub(" ", whole)
         has_frame = len(regex.findall(r"\w+", outside)) >= 2
         found = self._found(outside if has_frame else whole, whole, 1.0)
         if has_frame:
             for quote in _QUOTED.finditer(whole):
                 found += self._found(quote[1] or quote[2], whole, _LESS)
-        return _added_up(found)
+        score = _added_up([score for score, _ in found])
+        heaviest = max((weight for _, weight in found), default=0.0)
+        return score, evidence.RULE if score.points >= HOLD else evidence.TAKEN_BACK if heaviest >= HOLD else ""
 
-    def _found(self, part: str, whole: str, factor: float) -> list[Score]:
+    def _found(self, part: str, whole: str, factor: float) -> list[tuple[Score, float]]:
+        """What each rule found, and what the rule would weigh if nothing lightened it."""
         found = []
         around, at_once = plain(whole), plain(part)
         sentences = [plain(sentence) for sentence in _SENTENCE.findall(part)]
@@ -121,7 +125,8 @@ class WeightedRules:
             for said in [at_once] if rule.is_of_text else sentences:
                 if match := rule.found_in(said):
                     weight = factor * self._lightened(rule, match, said, around)
-                    found.append(Score(rule.points * weight, rule.category, f"{rule.why}: {match.group(1)[:80]}"))
+                    score = Score(rule.points * weight, rule.category, f"{rule.why}: {match.group(1)[:80]}")
+                    found.append((score, rule.points))
         return found
 
     def _lightened(self, rule: _Rule, match: Any, said: str, around: str) -> float:
@@ -142,9 +147,8 @@ def _added_up(found: list[Score]) -> Score:
     return Score(strongest.points + _MANY * rest, strongest.category, strongest.why)
 
 
-def _with_evidence(by_rules: Score, whole: str) -> Score:
+def _with_evidence(by_rules: Score, weighed: evidence.Weighed) -> Score:
     """A rule that would hold is one sign among others, which may outweigh it. Below that, the higher of the two counts."""
-    weighed = evidence.weighed(whole, rule_points=by_rules.points)
     told = by_rules if by_rules.points >= RAISE else Score(0.0, weighed.category, weighed.why)
     points = weighed.points if by_rules.points >= HOLD else max(by_rules.points, weighed.points)
     return Score(points, told.category, told.why) if told.category else Score()
