@@ -17,6 +17,8 @@ _MOST = 0.6  # of the text
 _LINES_AT_LEAST = 8  # times the same line
 _LETTERS_AT_LEAST = 60  # times one letter in a row; a shout is shorter
 _NAMES_AT_LEAST = {"@": 7, "#": 9, "http": 3}  # handles, tags, links, when they are most of the text
+_FEW = 4  # different words in a text of _MANY; nobody says so little at such length
+_MANY = 15
 _LETTERS = regex.compile(rf"(\w)\1{{{_LETTERS_AT_LEAST - 1},}}")
 
 
@@ -28,12 +30,18 @@ def repeated(plain: str) -> str:
 
 def flood(text: str) -> str:
     """What a text as written is a flood of: lines, letters, handles, tags or links; empty for ordinary texts."""
-    return _one_line(text) or _one_letter(text) or _names(text)
+    return _one_line(text) or _one_letter(text) or _names(text) or _few_words(text)
 
 
 def _one_line(text: str) -> str:
     line, count = Counter(filter(None, map(str.strip, text.splitlines()))).most_common(1)[0] if text.strip() else ("", 0)
     return line[:80] if count >= _LINES_AT_LEAST else ""
+
+
+def _few_words(text: str) -> str:
+    words = text.casefold().split()
+    is_flood = len(words) >= _MANY and len(set(words)) <= _FEW and not all(_LAUGHTER.fullmatch(word) for word in set(words))
+    return " ".join(words)[:80] if is_flood else ""
 
 
 def _one_letter(text: str) -> str:
@@ -44,7 +52,7 @@ def _one_letter(text: str) -> str:
 def _names(text: str) -> str:
     words = text.split()
     for start, needed in _NAMES_AT_LEAST.items():
-        names = [word for word in words if word.lower().startswith(start)]
+        names = [word for word in words if word.lower().startswith(start) or (start == "http" and _LINK.match(word))]
         if len(names) >= needed and len(names) >= (1 - _MOST if start == "http" else _MOST) * len(words):
             return " ".join(names)[:80]
     return ""

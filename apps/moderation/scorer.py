@@ -1,4 +1,4 @@
-"""How much a text looks like abuse. The default is our own: weighted rules (`lexicon/`), read sentence by sentence, in context.
+"""How much a text looks like abuse. The default is our own: rules (`lexicon/`), read sentence by sentence, weighed with other evidence.
 
 Anything else with a `score` of this shape can take its place in `default`; it advises, and people decide.
 """
@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import regex
 
-from apps.moderation import floods, lexicon
+from apps.moderation import evidence, floods, lexicon
 from apps.moderation.normal import folded
 from apps.moderation.wording import plain
 
@@ -98,17 +98,25 @@ class WeightedRules:
 
     def score(self, text: str) -> Score:
         whole = folded(text)
+        if repeats := floods.repeated(whole) or floods.flood(text):
+            return Score(HOLD + 1, "spam", repeats)
+        by_rules, ruled = self.by_rules(whole)
+        return _with_evidence(by_rules, evidence.weighed(whole, ruled=ruled))
+
+    def by_rules(self, whole: str) -> tuple[Score, str]:
+        """What the rules alone make of a folded text, and what that is as a sign: evidence.RULE, TAKEN_BACK or nothing."""
         outside = _QUOTED.sub(" ", whole)
         has_frame = len(regex.findall(r"\w+", outside)) >= 2
         found = self._found(outside if has_frame else whole, whole, 1.0)
         if has_frame:
             for quote in _QUOTED.finditer(whole):
                 found += self._found(quote[1] or quote[2], whole, _LESS)
-        if repeats := floods.repeated(whole) or floods.flood(text):
-            found.append(Score(HOLD + 1, "spam", repeats))
-        return _added_up(found)
+        score = _added_up([score for score, _ in found])
+        heaviest = max((weight for _, weight in found), default=0.0)
+        return score, evidence.RULE if score.points >= HOLD else evidence.TAKEN_BACK if heaviest >= HOLD else ""
 
-    def _found(self, part: str, whole: str, factor: float) -> list[Score]:
+    def _found(self, part: str, whole: str, factor: float) -> list[tuple[Score, float]]:
+        """What each rule found, and what the rule would weigh if nothing lightened it."""
         found = []
         around, at_once = plain(whole), plain(part)
         sentences = [plain(sentence) for sentence in _SENTENCE.findall(part)]
@@ -117,7 +125,8 @@ class WeightedRules:
             for said in [at_once] if rule.is_of_text else sentences:
                 if match := rule.found_in(said):
                     weight = factor * self._lightened(rule, match, said, around)
-                    found.append(Score(rule.points * weight, rule.category, f"{rule.why}: {match.group(1)[:80]}"))
+                    score = Score(rule.points * weight, rule.category, f"{rule.why}: {match.group(1)[:80]}")
+                    found.append((score, rule.points))
         return found
 
     def _lightened(self, rule: _Rule, match: Any, said: str, around: str) -> float:
@@ -138,7 +147,14 @@ def _added_up(found: list[Score]) -> Score:
     return Score(strongest.points + _MANY * rest, strongest.category, strongest.why)
 
 
+def _with_evidence(by_rules: Score, weighed: evidence.Weighed) -> Score:
+    """A rule that would hold is one sign among others, which may outweigh it. Below that, the higher of the two counts."""
+    told = by_rules if by_rules.points >= RAISE else Score(0.0, weighed.category, weighed.why)
+    points = weighed.points if by_rules.points >= HOLD else max(by_rules.points, weighed.points)
+    return Score(points, told.category, told.why) if told.category else Score()
+
+
 @cache
-def default() -> Scorer:
+def default() -> "WeightedRules":
     """The scorer of this site."""
     return WeightedRules()

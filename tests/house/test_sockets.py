@@ -121,6 +121,8 @@ async def obeyed(guest: Guest, command: str, about: dict[str, str | None]) -> st
         if output["type"] == "websocket.close":
             return f"closed: {CLOSES[output['code']]}"
         message = json.loads(output.get("text") or "{}")
+        if command == "leave" and message.get("ok"):
+            continue  # sometimes it is said before the close, sometimes the close says it
         if "reply" in message:
             assert message.get("code") != "not_found" or message["text"] == str(NotFound().text)
             return "ok" if message["ok"] else message["code"]

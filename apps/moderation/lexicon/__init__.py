@@ -1,4 +1,4 @@
-"""What the default scorer looks for: words and rules as data (`*.toml` here), and how they become patterns.
+"""What the default scorer looks for: words, rules, signs and their weights as data (`*.toml` here), and how they become patterns.
 
 A rule says why it is there; `any` holds patterns, one a line, of which one must be found, and `all` several such lists, of which each
 must be. `{name}` stands for the words of that name, ` .. ` for up to four words. RE2 runs them, in time that grows only with the text.
@@ -13,6 +13,7 @@ import re2
 import regex
 
 _FILES = ("threats", "hate", "abuse", "private", "fraud", "languages", "contexts")
+_SIGNS = ("harm", "scorn", "exposure", "calm")
 _BYTES = 64 << 20  # what RE2 may spend on one pattern
 _GAP = r"(?: \S+){0,4} "
 
@@ -29,6 +30,30 @@ def rows(kind: str) -> list[dict[str, Any]]:
     return [row for name in _FILES for row in _loaded(name).get(kind, ())]
 
 
+@cache
+def signs() -> dict[str, Any]:
+    """The signs that evidence is made of, by name: `why`, `any` and, if they speak of abuse, `category`."""
+    return {sign: row for name in _SIGNS for sign, row in _loaded(name).items()}
+
+
+@cache
+def calm() -> frozenset[str]:
+    """The signs among them, and the contexts, that speak against abuse."""
+    return frozenset([*_loaded("calm"), *(row["why"] for row in rows("context"))])
+
+
+@cache
+def weights() -> dict[str, float]:
+    """What each sign or combination weighs, in steps of likelihood (natural logarithm of the odds); below 0 it speaks against abuse."""
+    return {name: weight for table in _loaded("weights").values() for name, weight in table.items()}
+
+
+@cache
+def together() -> tuple[tuple[str, ...], ...]:
+    """The signs that weigh something in company."""
+    return tuple(tuple(names.split()) for names in _loaded("weights")["together"])
+
+
 def _loaded(name: str) -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
 
@@ -36,6 +61,11 @@ def _loaded(name: str) -> dict[str, Any]:
 def compiled(row: dict[str, Any]) -> list[Any]:
     """The patterns of a row: all of them must be found."""
     return [_pattern(lines) for lines in row.get("all", [row.get("any", "")])]
+
+
+def listed(entries: str) -> Any:
+    """The pattern of a list split at commas."""
+    return _pattern("|".join(regex.split(r",\s+", entries.strip())))
 
 
 def _pattern(lines: str) -> Any:
