@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import closing, handles, joining, mail
+from apps.accounts import closing, halfway, handles, joining, mail
 from apps.accounts.models import User
 from apps.accounts.suspending import SHUT_OUT
 from apps.accounts.tasks import deliver
@@ -50,6 +51,22 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_stages(self) -> list[str]:
         """With the passkey of somebody who signs up. allauth's own switch for it asks for e-mail addresses, which Linnet does not."""
         return [*super().get_login_stages(), "allauth.mfa.webauthn.stages.PasskeySignupStage"]
+
+    def pre_login(self, request: HttpRequest, user: User, **hints: Any) -> HttpResponse | None:
+        """Whoever comes back to a closed account goes through every step first, and only then is it open again."""
+        halfway.keep(request, user)
+        if closing.is_coming_back(request, user):
+            return None
+        answer: HttpResponse | None = super().pre_login(request, user, **hints)
+        return answer
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """At the end of all steps, between which every log-in may have been ended, or the account shut."""
+        if halfway.holds(request, user) and closing.is_coming_back(request, user):
+            closing.reopen_account(person=user)
+        if not (halfway.holds(request, user) and user.is_active):
+            raise ImmediateHttpResponse(redirect("account_login"))
+        super().login(request, user)
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """Whoever proved who they are and is not let in learns why, and whether they can do something about it."""

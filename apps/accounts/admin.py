@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import joining, revoking, suspending
+from apps.accounts import closing, joining, revoking, suspending
 from apps.accounts.models import JoinCode, JoinRequest, SiteSettings, User
 
 # The same door for everybody: with its rate limits, and closed to demo people from elsewhere.
@@ -36,6 +36,13 @@ class UserAdmin(admin.ModelAdmin):
     ]
     readonly_fields = ["is_active", "suspended_at", "closed_at", "joined_at", "last_login"]
     actions = ["suspend", "reinstate", "log_out_everywhere"]
+
+    def delete_model(self, request: HttpRequest, person: User) -> None:
+        closing.delete_account(person=person)
+
+    def delete_queryset(self, request: HttpRequest, people: QuerySet[User]) -> None:
+        for person in people:
+            closing.delete_account(person=person)
 
     @admin.action(description=_("Suspend"), permissions=["change"])
     def suspend(self, request: HttpRequest, people: QuerySet[User]) -> None:

@@ -49,6 +49,10 @@ def make_archive(archive_id: int) -> None:
         return
     archive = Archive.objects.select_related("person").get(pk=archive_id)
     name = f"{secrets.token_urlsafe(24)}.zip"
+    if archive.file_name:
+        _storage().delete(archive.file_name)  # of a try that came to nothing
+    # Named before it is there: whatever becomes of this process, somebody knows what to delete.
+    Archive.objects.filter(pk=archive.pk).update(file_name=name)
     with _storage().open(name, "wb") as file:
         _write(archive.person, file)
     made = {"state": Archive.State.READY, "ready_at": timezone.now(), "file_name": name, "size": _storage().size(name)}

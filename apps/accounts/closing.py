@@ -8,13 +8,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.accounts import halfway
 from apps.accounts.models import User
 from apps.accounts.revoking import Reason, revoke
 from apps.core import announce, belongings
 from apps.core.errors import Refused
 
 KEPT = timedelta(days=30)  # Twitter's figure
-_BACK = "coming_back"
+_BACK = "may_come_back"
+_COMING = "coming_back"
 _BACK_SECONDS = 900  # to say that you want to be back, after you proved who you are
 
 
@@ -63,5 +65,17 @@ def remember_who_is_back(request: HttpRequest, person: User) -> None:
 def who_is_back(request: HttpRequest) -> User | None:
     """Whoever proved a while ago that a closed account is theirs."""
     person_id, at = request.session.get(_BACK, (None, 0))
-    is_fresh = time.time() - at < _BACK_SECONDS
-    return User.objects.filter(pk=person_id, closed_at__isnull=False, suspended_at=None).first() if is_fresh else None
+    if time.time() - at > _BACK_SECONDS:
+        return None
+    person = User.objects.filter(pk=person_id, closed_at__isnull=False, suspended_at=None).first()
+    return person if person and halfway.holds(request, person) else None
+
+
+def come_back(request: HttpRequest, person: User) -> None:
+    """They said that they want to be back. The account opens at the end of their log-in, which may have further steps."""
+    request.session[_COMING] = person.pk
+
+
+def is_coming_back(request: HttpRequest, person: User) -> bool:
+    """Whether this log-in is to open a closed account again."""
+    return person.may_come_back and request.session.get(_COMING) == person.pk

@@ -71,10 +71,14 @@ def passkey_made(*, person: User) -> None:
     User.objects.filter(pk=person.pk).update(passkey_awaited_at=None)
 
 
+@transaction.atomic
 def sweep_unfinished() -> int:
-    """Deletes accounts whose passkey never came, so that their handles are free again; how many there were."""
-    unfinished = User.objects.filter(passkey_awaited_at__lt=timezone.now() - PASSKEY_TAKES)
-    return len([person.delete() for person in unfinished])
+    """Deletes accounts whose passkey never came, so that their handles and invitation codes are free again; how many there were."""
+    unfinished = User.objects.filter(passkey_awaited_at__lt=timezone.now() - PASSKEY_TAKES, authenticator=None)
+    for person in list(unfinished):
+        JoinCode.objects.filter(uses__person=person).update(used_count=models.F("used_count") - 1)
+        person.delete()
+    return len(unfinished)
 
 
 def unknown_code() -> Refused:

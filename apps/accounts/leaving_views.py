@@ -36,7 +36,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     if person is None:
         return redirect("account_login")
     if request.method == "POST":
-        closing.reopen_account(person=person)
+        closing.come_back(request, person)
         answer: HttpResponse = perform_login(request, person)
         return answer
     until = person.closed_at + closing.KEPT if person.closed_at else None

@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -33,6 +34,8 @@ def revoke(*, person: User, reason: Reason, keep_session: SessionBase | None = N
     """
     User.objects.filter(pk=person.pk).update(access_epoch=models.F("access_epoch") + 1)
     person.refresh_from_db(fields=["access_epoch", "password"])
+    # The letter that proves an address names no more than its row: an address that a thief added must not be proved later.
+    EmailAddress.objects.filter(user=person, verified=False).delete()
     kept = keep_session.session_key if keep_session else None
     listed = UserSession.objects.filter(user=person).exclude(session_key=kept or "")
     Session.objects.filter(session_key__in=listed.values("session_key")).delete()

@@ -4,10 +4,11 @@ from typing import Any
 
 from allauth.account import views as allauth
 from allauth.mfa.webauthn.views import SignupWebAuthnView
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 
-from apps.accounts import joining
+from apps.accounts import halfway, joining
 
 
 class SignUpByPasskeyView(allauth.SignupByPasskeyView):
@@ -24,6 +25,8 @@ class FirstPasskeyView(SignupWebAuthnView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         person = self._login_stage.login.user
-        response = super().form_valid(form)
-        joining.passkey_made(person=person)
-        return response
+        if not (halfway.holds(self.request, person) and person.is_active):
+            return redirect("account_login")
+        with transaction.atomic():  # a key without this note would be swept away with its person
+            joining.passkey_made(person=person)
+            return super().form_valid(form)

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from apps.accounts.models import User
+from apps.accounts.models import JoinRequest, User
 from apps.accounts.revoking import Reason, revoke
 from apps.core import announce
 
@@ -20,7 +20,8 @@ def suspend(*, person: User) -> None:
 
 
 def reinstate(*, person: User) -> None:
-    """Takes a suspension back. Whoever had closed their account before stays away until they log in."""
+    """Takes a suspension back. Whoever had closed their account stays away until they log in, whoever waits to be let in waits on."""
     User.objects.filter(pk=person.pk).update(suspended_at=None)
-    User.objects.filter(pk=person.pk, closed_at=None).update(is_active=True)
+    waiting = JoinRequest.objects.filter(approved_at=None).values("person")
+    User.objects.filter(pk=person.pk, closed_at=None).exclude(pk__in=waiting).update(is_active=True)
     person.refresh_from_db(fields=["is_active", "suspended_at"])

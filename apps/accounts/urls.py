@@ -1,6 +1,7 @@
 """The way in and out, and what people decide about themselves. Of allauth only the pages that Linnet has."""
 
 from allauth.account import views as allauth
+from allauth.account.decorators import reauthentication_required
 from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
@@ -11,7 +12,8 @@ from apps.accounts import leaving_views, picture_views, security_views, sign_up_
 from apps.accounts.forms import ChangePasswordForm, SetPasswordForm
 
 _change_password = allauth.PasswordChangeView.as_view(form_class=ChangePasswordForm)
-_set_password = allauth.PasswordSetView.as_view(form_class=SetPasswordForm)
+# Whoever only found a browser open must not give somebody without a password one of theirs.
+_set_password = reauthentication_required(allauth.PasswordSetView.as_view(form_class=SetPasswordForm))
 
 urlpatterns = [
     path("accounts/login/", allauth.login, name="account_login"),

@@ -115,7 +115,8 @@ def follow_requests(request: HttpRequest) -> HttpResponse:
 @login_required
 def blocked_people(request: HttpRequest) -> HttpResponse:
     """Whom one blocked."""
-    page = page_of(Block.objects.by(request.user).select_related("blocked"), before=request.GET.get("before"), size=_LISTED)
+    blocks = Block.objects.by(request.user).filter(blocked__is_active=True).select_related("blocked")
+    page = page_of(blocks, before=request.GET.get("before"), size=_LISTED)
     return _listed(request, "graph/blocked_people.html", page, lambda block: block.blocked)
 
 
@@ -123,7 +124,8 @@ def blocked_people(request: HttpRequest) -> HttpResponse:
 @login_required
 def muted_people(request: HttpRequest) -> HttpResponse:
     """Whom one muted."""
-    page = page_of(Mute.objects.by(request.user).select_related("muted"), before=request.GET.get("before"), size=_LISTED)
+    mutes = Mute.objects.by(request.user).filter(muted__is_active=True).select_related("muted")
+    page = page_of(mutes, before=request.GET.get("before"), size=_LISTED)
     return _listed(request, "graph/muted_people.html", page, lambda mute: mute.muted)
 
 

@@ -114,9 +114,9 @@ def appeal(*, decision: Decision, text: str) -> Appeal:
 def decide_appeal(*, appeal: Appeal, moderator: User, is_upheld: bool, answer: str) -> Appeal:
     """Upheld, everything is put back. Somebody else than the first decider decides, and only once.
 
-    Raises NotFound for one's own decision or oneself; Refused: answer_missing, facts_too_long, appeal_decided.
+    Raises NotFound for one's own decision, oneself, or what one reported; Refused: answer_missing, facts_too_long, appeal_decided.
     """
-    if moderator.pk in (appeal.first_decider_id, appeal.decision.person_id):
+    if not Appeal.objects.for_moderator(moderator).filter(pk=appeal.pk).exists():
         raise NotFound
     answer = _good_words(answer, FACTS_LIMIT)
     if not answer:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from apps.accounts import halfway
 from apps.accounts.models import User
 from apps.accounts.suspending import SHUT_OUT
 from apps.core.errors import NotFound, Refused
@@ -85,7 +86,7 @@ def _reader(request: HttpRequest) -> User:
     if isinstance(request.user, User):
         return request.user
     shut_out = User.objects.filter(pk=request.session.get(SHUT_OUT, 0), suspended_at__isnull=False).first()
-    if shut_out is None:
+    if shut_out is None or not halfway.holds(request, shut_out):
         raise NotFound
     return shut_out
 

@@ -44,8 +44,11 @@ def live_seat(viewer: User, space_id: object) -> Seat:
 
 
 def seat_to_host(viewer: User, space_id: object, person_id: object) -> Seat:
-    """Another person's seat, if `viewer` runs the Space. Raises NotFound."""
-    return _seat(space_to_host(viewer, space_id), _as_id(person_id))
+    """Another person's seat, if `viewer` runs the Space. Raises NotFound, also for those who listen hidden."""
+    seat = _seat(space_to_host(viewer, space_id), _as_id(person_id))
+    if not Seat.objects.filter(pk=seat.pk).seen_by_host().exists():
+        raise NotFound
+    return seat
 
 
 def person_to_invite(viewer: User, person_id: object) -> User:

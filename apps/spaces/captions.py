@@ -74,7 +74,7 @@ class LinesPage:
 
 def lines_before(space: Space, before: str | None) -> LinesPage:
     """The last lines before the caption with the id `before`, or the last of all."""
-    page = page_of(space.captions.ready().select_related("person"), before=before, size=LINES)
+    page = page_of(space.captions.ready().filter(person__is_active=True).select_related("person"), before=before, size=LINES)
     return LinesPage([_as_line(caption) for caption in reversed(page.items)], page.before)
 
 

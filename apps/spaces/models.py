@@ -109,6 +109,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """Of people who may not be in the room any more: removed, gone, or with a block between them and the host."""
         return self.filter(Q(removed_at__isnull=False) | Q(person__is_active=False) | _parted_from_host())
 
+    def seen_by_host(self) -> Self:
+        """All but those who listen hidden: whoever runs a Space can't find out, by trying, whether somebody does."""
+        return self.filter(Q(is_hidden=False) | Q(hand_raised_at__isnull=False)) | self.on_stage() | self.invited()
+
     def told_of(self) -> Self:
         """Those a live room knows by name: all but the many who only listen."""
         is_waiting = Q(hand_raised_at__isnull=False) | Q(invited_at__isnull=False)

@@ -64,7 +64,7 @@ class TookPart:
 
 
 def who_took_part(space: Space) -> TookPart:
-    seats = space.seats.exclude(person=space.host_id).filter(joined_at__isnull=False)
+    seats = space.seats.exclude(person=space.host_id).filter(joined_at__isnull=False, person__is_active=True)
     spoke = seats.filter(spoke_at__isnull=False)
     return TookPart(
         speakers=list(spoke.select_related("person").order_by("spoke_at")),

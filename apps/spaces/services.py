@@ -167,7 +167,7 @@ def enter_space(*, person: User, space: Space) -> Seat:
     if seat.removed_at:
         raise Refused("removed", _("The host removed you from this Space."))
     if seat.joined_at is None:
-        seat.change(joined_at=timezone.now())
+        seat.change(joined_at=timezone.now(), is_hidden=person.hides_presence)
     return seat
 
 

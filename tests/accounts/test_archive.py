@@ -5,6 +5,7 @@ import json
 import zipfile
 from datetime import timedelta
 from pathlib import Path
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
@@ -174,3 +175,16 @@ def test_the_way_to_it_leads_past_the_question_who_she_is(client, alice):
     assert 'href="/accounts/reauthenticate/?next=/settings/archive/"' in client.get("/settings/archive/").content.decode()
     signed_in(client, alice)
     assert f'href="/settings/archive/{archive.pk}/"' in client.get("/settings/archive/").content.decode()
+
+
+def test_what_went_wrong_while_it_was_written_lies_nowhere_for_ever(alice, folder, monkeypatch):
+    archive = archives.ask_for_archive(person=alice)
+    with monkeypatch.context() as broken:
+        broken.setattr(archives, "_write", Mock(side_effect=OSError("The disk is full")))
+        with pytest.raises(OSError, match="full"):
+            archives.make_archive(archive.pk)
+    assert len(list(folder.iterdir())) == 1
+    Archive.objects.update(taken_at=timezone.now() - archives.TAKEN_FOR - timedelta(seconds=1))
+    archives.make_archive(archive.pk)
+    archive.refresh_from_db()
+    assert [file.name for file in folder.iterdir()] == [archive.file_name]

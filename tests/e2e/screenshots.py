@@ -20,7 +20,11 @@ TITLE = "What the city sounds like at five"
 
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, running_site(Path(folder), SEED="1") as site, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_site(Path(folder), goes_first=True, SEED="1") as site,
+        sync_playwright() as playwright,
+    ):
         wav = speech.write(Path(folder) / "alice.wav", speech.talk("slt", [1, 2, 3, 4]))
         alice = at_home(playwright, site, "alice", speech=wav)
         start_a_space(alice)

@@ -4,10 +4,12 @@ from uuid import uuid4
 
 import pytest
 
+from apps.accounts import closing
 from apps.accounts.models import Circle
 from apps.core.errors import Refused
 from apps.dms import services as dms
-from apps.graph import privacy
+from apps.graph import muting, privacy
+from apps.graph import services as services_of_graph
 from apps.graph.access import may_invite, may_write, writable_by
 from apps.spaces import invitations, services
 from tests import factories
@@ -76,3 +78,14 @@ def test_a_page_keeps_the_choices(client, alice):
         False,
     )
     assert client.post("/settings/privacy/", {**chosen, "messages_from": "enemies"}).status_code == 422
+
+
+def test_who_closed_their_account_is_named_in_nobodys_lists(client, alice, bob, charlie):
+    services_of_graph.block(blocker=alice, blocked=bob)
+    muting.mute(muter=alice, muted=charlie)
+    client.force_login(alice)
+    pages = {"/settings/blocked/": bob, "/settings/muted/": charlie}
+    for page, person in pages.items():
+        assert person.name in client.get(page).content.decode()
+        closing.close_account(person=person)
+        assert f"@{person.handle}" not in client.get(page).content.decode()

@@ -323,3 +323,22 @@ def test_an_administrator_is_dealt_with_by_administrators(bob, mod):
     with pytest.raises(Refused, match="administrator"):
         decide(case, mod, "suspend")
     assert decide(case, chief, "suspend").action == "suspend"
+
+
+def test_who_reported_it_decides_no_appeal_of_it(bob, mallory, mod, max_mod):
+    case = case_about(max_mod, "tweet", tweet_by(mallory).pk)
+    decision = decide(case, mod, "warn")
+    appeal = decisions.appeal(decision=decision, text="I did not.")
+    assert appeal not in Appeal.objects.for_moderator(max_mod)
+    with pytest.raises(NotFound):
+        decisions.decide_appeal(appeal=appeal, moderator=max_mod, is_upheld=False, answer="You did.")
+
+
+def test_who_spoke_in_a_space_does_not_read_who_complained_of_it(alice, bob, mod):
+    space = spaces.start_space(host=alice, title="Dawn chorus", announce=False)
+    seat = spaces.enter_space(person=mod, space=space)
+    filed = report(bob, "space", space.pk)
+    assert filed.case in Case.objects.visible_to(mod)
+    stage.raise_hand(seat=seat)
+    stage.bring_to_stage(seat=seat)
+    assert filed.case not in Case.objects.visible_to(mod)

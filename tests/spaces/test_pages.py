@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from apps.accounts import closing
+from apps.accounts.models import User
 from apps.core import cards
 from apps.spaces import pages, services, stage
 from apps.spaces.models import Space
@@ -188,6 +190,8 @@ def test_the_page_afterwards_says_who_took_part(client, bob, charlie, space):
     assert "@dora" in page
     assert "@bob" not in page
     assert "1 h 04 min" in page
+    closing.close_account(person=User.objects.get(handle="dora"))
+    assert "@dora" not in main_of(client.get(space.get_absolute_url()))
 
 
 def test_the_room_gets_the_same_as_a_fragment(client, bob, space):

@@ -4,9 +4,11 @@ import asyncio
 
 import pytest
 
+from apps.accounts.models import User
+from apps.core.errors import NotFound
 from apps.graph import privacy
 from apps.graph import services as graph
-from apps.spaces import services, stage, threshold
+from apps.spaces import access, invitations, services, stage, threshold
 from tests.live.client import Guest
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,31 @@ def test_who_hides_their_presence_comes_in_hidden(bob, charlie, space):
     privacy.change_privacy(person=bob, hides_presence=True, **choices)
     assert services.enter_space(person=bob, space=space).is_hidden
     assert not services.enter_space(person=charlie, space=space).is_hidden
+
+
+def test_who_hides_their_presence_comes_in_hidden_though_invited(alice, bob, space):
+    bob.hides_presence = True
+    bob.save()
+    invitations.invite_to_stage(host=alice, space=space, person=bob)
+    assert services.enter_space(person=bob, space=space).is_hidden
+
+
+def test_their_choice_comes_first_on_the_card(client, alice, bob, space):
+    client.force_login(bob)
+    page = f"/live/spaces/{space.pk}/inside/"
+    assert client.get(page).content.index(b'data-answer="enter"') < client.get(page).content.index(b'data-answer="hidden"')
+    User.objects.filter(pk=bob.pk).update(hides_presence=True)
+    assert client.get(page).content.index(b'data-answer="enter"') > client.get(page).content.index(b'data-answer="hidden"')
+
+
+def test_no_host_finds_out_by_trying_who_listens_hidden(alice, bob, charlie, space):
+    seat = services.enter_space(person=bob, space=space)
+    services.be_seen(seat=seat, is_hidden=True)
+    for person in (bob, charlie):
+        with pytest.raises(NotFound):
+            access.seat_to_host(alice, space.pk, str(person.pk))
+    stage.raise_hand(seat=seat)
+    assert access.seat_to_host(alice, space.pk, str(bob.pk)) == seat
 
 
 def test_asking_to_speak_is_being_seen(bob, space):

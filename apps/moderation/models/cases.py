@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.core.ids import new_id
 from apps.moderation.categories import CHOICES, LABELS, Words
+from apps.spaces.models import Seat
 
 COMMENT_LIMIT = 1000  # characters
 
@@ -53,8 +54,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(closed_at=None)
 
     def visible_to(self, moderator: User | AnonymousUser) -> Self:
-        """All but those about themselves: nobody moderates their own case, or reads who reported them."""
-        return self.exclude(person_id=moderator.pk)
+        """All but those about themselves, or about a Space they spoke in: nobody reads who complained of them."""
+        spoken_in = Seat.objects.filter(person_id=moderator.pk, spoke_at__isnull=False).values("space_id")
+        in_space = self.exclude(person_id=moderator.pk)
+        return in_space.exclude(kind=Kind.SPACE, space_id__in=spoken_in)
 
 
 class Case(Kept):

@@ -91,8 +91,9 @@ class AppealQuerySet(models.QuerySet["Appeal"]):
         return self.filter(decided_at=None)
 
     def for_moderator(self, moderator: User) -> Self:
-        """Those that `moderator` may decide: neither of their own decisions nor about themselves."""
-        return self.exclude(first_decider=moderator).exclude(decision__person=moderator)
+        """Those that `moderator` may decide: neither of their own decisions, nor about themselves, nor about what they reported."""
+        others = self.exclude(first_decider=moderator).exclude(decision__person=moderator)
+        return others.exclude(decision__case__reports__reporter=moderator)
 
 
 class Appeal(models.Model):
