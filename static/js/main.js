@@ -9,6 +9,7 @@ import "./elements/delete-tweet.js";
 import "./elements/drop-down.js";
 import "./elements/keyboard-shortcuts.js";
 import "./elements/live-count.js";
+import "./elements/kept-words.js";
 import "./elements/message-composer.js";
 import "./elements/message-inbox.js";
 import "./elements/message-log.js";

@@ -1,18 +1,26 @@
-/** What was typed into a field and not sent, kept by the browser. */
+/** What was typed into a field and not sent, kept by the browser. Several tabs may have the same field: none writes over the words of another. */
 const PAUSE_MS = 300;
 
 export class Draft {
   #field;
   #key;
+  #slot;
+  #kept; // what this tab read there or wrote; anything else is another tab's
   #timer;
 
+  /**
+   * @param {{value: string}} field
+   * @param {string} key where its words are kept; those of further tabs in slots behind it
+   */
   constructor(field, key) {
     this.#field = field;
     this.#key = key;
+    this.#slot = slots(key).find((slot) => localStorage.getItem(slot)) ?? key;
+    this.#kept = localStorage.getItem(this.#slot);
   }
 
   get words() {
-    return localStorage.getItem(this.#key);
+    return this.#kept;
   }
 
   /** After a pause in typing. */
@@ -23,7 +31,15 @@ export class Draft {
 
   keep() {
     clearTimeout(this.#timer);
-    if (this.#field.value) localStorage.setItem(this.#key, this.#field.value);
-    else localStorage.removeItem(this.#key);
+    const words = this.#field.value || null;
+    if (words === this.#kept) return;
+    if (localStorage.getItem(this.#slot) !== this.#kept) this.#slot = slots(this.#key).find((slot) => !localStorage.getItem(slot)) ?? this.#key;
+    if (words) localStorage.setItem(this.#slot, words);
+    else if (localStorage.getItem(this.#slot) === this.#kept) localStorage.removeItem(this.#slot);
+    this.#kept = words;
   }
+}
+
+function slots(key) {
+  return [key, ...Array.from({ length: 9 }, (_, number) => `${key}~${number + 2}`)];
 }
