@@ -57,7 +57,7 @@ export class ComposerPictures extends HTMLElement {
     for (const { id, key, alt } of pictures) {
       const shot = this.add(`/tweets/pictures/${key}/small.webp`);
       shot.querySelector("textarea").value = alt;
-      shot.querySelector("img").addEventListener("error", () => this.takeOut(shot)); // meanwhile posted, or swept away
+      shot.querySelector("img").addEventListener("error", () => this.missing(shot, id), { once: true });
       this.ready(shot, id, key);
     }
   }
@@ -128,6 +128,23 @@ export class ComposerPictures extends HTMLElement {
     shot.querySelector("progress").hidden = true;
   }
 
+  /** Meanwhile posted, or swept away? Its words stay, and so does it while nobody can tell. */
+  async missing(shot, id) {
+    if (id && !(await this.isGone(id))) return;
+    if (!shot.isConnected) return;
+    shot.querySelector("[name=picture]").value = "";
+    this.wrong(shot, { code: "refused", text: this.dataset.gone });
+    this.changed();
+  }
+
+  async isGone(id) {
+    try {
+      return !(await send(`${this.dataset.url}${id}/`, { method: "GET" })).is_ready;
+    } catch (failure) {
+      return failure.code === "not_found";
+    }
+  }
+
   clicked(event) {
     const shot = event.target.closest("li");
     if (event.target.closest("[data-take-out]")) this.takeOut(shot);
@@ -139,7 +156,10 @@ export class ComposerPictures extends HTMLElement {
   takeOut(shot) {
     shot.stopping?.abort();
     const id = shot.querySelector("[name=picture]").value || shot.sentAs;
+    const other = shot.nextElementSibling ?? shot.previousElementSibling;
+    const hadFocus = shot.contains(document.activeElement);
     shot.remove();
+    if (hadFocus) (other?.querySelector("[data-take-out]") ?? this.closest("tweet-composer").querySelector("[data-pick]")).focus();
     if (id) send(`${this.dataset.url}${id}/`, { method: "DELETE" }).catch(() => {}); // the sweep takes it else
     this.changed();
   }

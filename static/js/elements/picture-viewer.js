@@ -76,6 +76,12 @@ class PictureViewer extends HTMLElement {
     this.zoom(0);
   }
 
+  /** A button that went away, or is off now, keeps the keyboard no longer. */
+  keepFocus() {
+    const { activeElement: at } = document;
+    if (at === document.body || at.hidden || at.disabled) this.stage.focus();
+  }
+
   /** By so many levels; around where it was clicked. */
   zoom(by, at) {
     const place = at && { x: at.offsetX / this.image.clientWidth, y: at.offsetY / this.image.clientHeight };
@@ -85,6 +91,7 @@ class PictureViewer extends HTMLElement {
     this.stage.classList.toggle("is-zoomed", this.level > 0);
     this.querySelector("[data-out]").disabled = this.level === 0;
     this.querySelector("[data-in]").disabled = this.level === ZOOMS.length - 1;
+    this.keepFocus();
     if (!place || !this.level) return;
     this.stage.scrollTo(place.x * this.image.clientWidth - this.stage.clientWidth / 2, place.y * this.image.clientHeight - this.stage.clientHeight / 2);
   }
