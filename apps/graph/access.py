@@ -37,6 +37,15 @@ def is_open_to(viewer: Viewer, person: User) -> bool:
     return User.objects.filter(open_to(viewer), pk=person.pk).exists()
 
 
+def readers_of(person: User) -> QuerySet[User]:
+    """Everybody who may read what `person` says; what `is_open_to` says of one, said of all."""
+    if not person.is_active:
+        return User.objects.none()
+    readers = User.objects.filter(in_sight(person))  # a block goes both ways
+    followers = Follow.objects.filter(followed=person).values("follower")
+    return readers.filter(Q(pk=person.pk) | Q(pk__in=followers)) if person.is_protected else readers
+
+
 def person_in_sight(viewer: Viewer, handle: str) -> User:
     """The person with this handle. Raises NotFound, also where a block stands between the two, whoever set it."""
     person = person_by_handle(viewer, handle)

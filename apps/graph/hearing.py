@@ -1,6 +1,9 @@
 """What comes to people by itself: without those they muted, and without the words they do not want to meet."""
 
 import re
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -13,8 +16,8 @@ def muted_on_home(viewer: User) -> list[str]:
     return list(MutedWord.objects.of(viewer).filter(on_home=True).values_list("words", flat=True))
 
 
-def unmuted_on_home(viewer: User, *, person: str, text: str, words: list[str] | None = None) -> Q:
-    """What may come to the Home of `viewer`; `person` and `text` are the fields of the filtered rows that say by whom and what.
+def unmuted_on_home(viewer: User, *, person: str, texts: Iterable[str], words: list[str] | None = None) -> Q:
+    """What may come to the Home of `viewer`; `person` and `texts` are the fields of the filtered rows that say by whom and what.
 
     Their own words are never kept from them. `words` are those of `muted_on_home`; without them they are asked for here.
     """
@@ -22,7 +25,7 @@ def unmuted_on_home(viewer: User, *, person: str, text: str, words: list[str] | 
     muted = Q(**{f"{person}__in": Mute.objects.by(viewer).values("muted")})
     words = muted_on_home(viewer) if words is None else words
     if words:
-        muted |= Q(**{f"{text}__iregex": _as_words(words)})
+        muted = reduce(or_, (Q(**{f"{text}__iregex": _as_words(words)}) for text in texts), muted)
     return ~(from_others & muted)
 
 

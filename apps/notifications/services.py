@@ -12,12 +12,13 @@ from apps.realtime import events, push
 
 
 @transaction.atomic
-def notify(*, person: User, actor: User, kind: str, path: str, about: str = "") -> None:
+def notify(*, person: User, actor: User, kind: str, path: str, about: str = "", words: str = "") -> None:
     """Tells `person` that `actor` did something of `kind` to what lies at `path`, an address of ours; twice is once.
 
-    Nothing happens between people of whom one blocked the other, nor for what `person` muted: `actor`, or words in `about`.
+    Nothing happens between people of whom one blocked the other, nor for what `person` muted: `actor`, or words in `about` or `words`,
+    which is all that they would read there.
     """
-    if not (may_reach(actor, person) and wants_to_hear(person, actor, about)):
+    if not (may_reach(actor, person) and wants_to_hear(person, actor, f"{about}\n{words}")):
         return
     now = timezone.now()
     kept = {"about": excerpt(about, ABOUT_LIMIT), "happened_at": now}

@@ -1,11 +1,10 @@
 """A Tweet among what it answers and what answers it."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Q
 
 from apps.accounts.models import User
 from apps.core.ids import id_in
@@ -112,21 +111,34 @@ def _first_of_thread(tweet: Tweet, viewer: Viewer) -> TweetQuerySet:
 
 
 def _ranked(replies: TweetQuerySet, tweet: Tweet, viewer: Viewer, after: str | None) -> tuple[list[Tweet], str | None]:
-    """A page of them: the author's own first, then of people `viewer` follows; within these the most liked, then the oldest."""
-    followed = Follow.objects.by(viewer).values("followed")
-    rank = Case(
-        When(author=tweet.author, then=Value(0)), When(author__in=followed, then=Value(1)), default=2, output_field=IntegerField()
-    )
-    rows = replies.annotate(rank=rank).readable_by(viewer)
+    """A page of them: the author's own first, then of people `viewer` follows; within these the most liked, then the oldest.
+
+    One rank after the other, as far as the page has room: each is read in the order of an index, and most pages need one.
+    """
     place = _place(after)
-    if place:
-        rank_at, likes, pk = place
-        later = Q(rank=rank_at, like_count=likes, pk__gt=pk) | Q(rank=rank_at, like_count__lt=likes) | Q(rank__gt=rank_at)
-        rows = rows.filter(later)
-    found: list[Any] = list(rows.order_by("rank", F("like_count").desc(), "pk")[: PAGE_SIZE + 1])
-    page = found[:PAGE_SIZE]
-    last = page[-1] if len(found) > PAGE_SIZE else None
-    return page, f"{last.rank}.{last.like_count}.{last.pk}" if last else None
+    found: list[tuple[int, Tweet]] = []
+    for rank, rows in enumerate(_by_rank(replies, tweet, viewer)):
+        wanted = _later_than(rows, rank, place) if place else rows
+        if len(found) <= PAGE_SIZE and wanted is not None:
+            found += [
+                (rank, row) for row in wanted.readable_by(viewer).order_by("-like_count", "pk")[: PAGE_SIZE + 1 - len(found)]
+            ]
+    page = [row for _rank, row in found[:PAGE_SIZE]]
+    last = found[PAGE_SIZE - 1] if len(found) > PAGE_SIZE else None
+    return page, f"{last[0]}.{last[1].like_count}.{last[1].pk}" if last else None
+
+
+def _by_rank(replies: TweetQuerySet, tweet: Tweet, viewer: Viewer) -> list[TweetQuerySet]:
+    own, followed = Q(author=tweet.author_id), Q(author__in=Follow.objects.by(viewer).values("followed"))
+    return [replies.filter(own), replies.filter(~own & followed), replies.filter(~own & ~followed)]
+
+
+def _later_than(rows: TweetQuerySet, rank: int, place: tuple[int, int, int]) -> TweetQuerySet | None:
+    """What of this rank stands behind `place`; None for nothing."""
+    rank_at, likes, pk = place
+    if rank == rank_at:
+        return rows.filter(Q(like_count__lt=likes) | Q(like_count=likes, pk__gt=pk))
+    return rows if rank > rank_at else None
 
 
 def _place(after: str | None) -> tuple[int, int, int] | None:

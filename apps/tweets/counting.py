@@ -6,11 +6,13 @@ The rows are the truth: each count is what `COUNT(*)` would say. Whoever changes
 from collections.abc import Iterable
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from apps.accounts.models import User
 from apps.core.errors import NotFound
 from apps.tweets.models import MOST_OPTIONS, Like, Poll, Retweet, Tweet, Vote
+
+_AT_ONCE = 500  # rows
 
 
 def take_turn(*tweet_ids: int) -> None:
@@ -33,17 +35,27 @@ def count(tweet_id: int | None, **steps: int) -> None:
 
 
 def count_without(person: User) -> None:
-    """Before `person` is deleted: what they liked, retweeted, answered and quoted is counted as it will be then."""
-    touched = Tweet.objects.exclude(author=person)
+    """Before `person` is deleted: what they liked, retweeted, answered, quoted and voted for is counted as it will be then.
+
+    All of it is held first, their own Tweets too: what others do with it meanwhile waits until `person` is gone.
+    """
     liked, passed_on = Like.objects.filter(person=person), Retweet.objects.filter(person=person)
-    _recount(touched.filter(pk__in=liked.values("tweet")), "like_count", Like.objects.exclude(person=person), "tweet")
-    _recount(touched.filter(pk__in=passed_on.values("tweet")), "retweet_count", Retweet.objects.exclude(person=person), "tweet")
-    said, others = Tweet.objects.filter(author=person), Tweet.objects.exclude(author=person)
-    _recount(touched.filter(pk__in=said.values("in_reply_to")), "reply_count", others, "in_reply_to")
-    _recount(touched.filter(pk__in=said.values("quoted")), "quote_count", others, "quoted")
+    said, voted = Tweet.objects.filter(author=person), Vote.objects.filter(person=person)
+    touched = [(liked, "tweet"), (passed_on, "tweet"), (said, "in_reply_to"), (said, "quoted"), (said, "pk"), (voted, "poll")]
+    _hold_many({tweet_id for rows, key in touched for tweet_id in rows.values_list(key, flat=True)} - {None})
+    for (rows, key), name in zip(touched, ("like_count", "retweet_count", "reply_count", "quote_count"), strict=False):
+        others = Tweet.objects.exclude(author=person).filter(pk__in=rows.values(key))
+        others.update(**{name: Greatest(F(name) - _counted(rows, key), 0)})  # a wrong count keeps nobody from leaving
     for choice in range(MOST_OPTIONS):
-        voted_for = Vote.objects.filter(person=person, choice=choice)
+        voted_for = voted.filter(choice=choice)
         Poll.objects.filter(pk__in=voted_for.values("poll")).update(**{f"votes_{choice}": F(f"votes_{choice}") - 1})
+
+
+def _hold_many(tweet_ids: set[int]) -> None:
+    """One after the other by their ids, as everybody does."""
+    ordered = sorted(tweet_ids)
+    for start in range(0, len(ordered), _AT_ONCE):
+        hold(*ordered[start : start + _AT_ONCE])
 
 
 def recount(tweets: Iterable[int]) -> None:
@@ -56,5 +68,10 @@ def recount(tweets: Iterable[int]) -> None:
 
 
 def _recount(tweets: QuerySet[Tweet], name: str, rows: QuerySet, key: str) -> None:
+    tweets.update(**{name: _counted(rows, key)})
+
+
+def _counted(rows: QuerySet, key: str) -> Coalesce:
+    """How many of `rows` there are of a Tweet."""
     counted = rows.filter(**{key: OuterRef("pk")}).order_by().values(key).annotate(found=Count("pk")).values("found")
-    tweets.update(**{name: Coalesce(Subquery(counted), 0)})
+    return Coalesce(Subquery(counted), 0)

@@ -23,7 +23,7 @@ def own_drafts(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return keep(request)
     scheduled = person.drafts.filter(scheduled_for__isnull=False).order_by("scheduled_for", "pk")
-    kept = person.drafts.filter(scheduled_for=None).order_by("-pk")
+    kept = person.drafts.filter(scheduled_for=None).order_by("-kept_at", "-pk")
     return render(request, "tweets/drafts.html", {"scheduled": scheduled, "drafts": kept})
 
 
@@ -32,18 +32,16 @@ def keep(request: HttpRequest) -> HttpResponse:
     person, fields = cast(User, request.user), dict(request.POST.lists())
     given = request.POST.get("scheduled_for", "")
     moment = drafts.moment_in(given) if given else None
-    drafts.keep_draft(person=person, fields=fields, scheduled_for=moment, instead_of=draft_in(request))
+    drafts.keep_draft(person=person, fields=fields, scheduled_for=moment, **sending_of(request))
     if request.accepts("text/html"):
         return redirect("drafts")
     return JsonResponse({"kept": "scheduled" if moment else "draft", "url": "/drafts/"}, status=201)
 
 
-def draft_in(request: HttpRequest) -> Draft | None:
-    """The draft that the composer was opened with; None if there was none, or it is gone meanwhile."""
-    try:
-        return access.own_draft(cast(User, request.user), request.POST.get("draft"))
-    except NotFound:
-        return None
+def sending_of(request: HttpRequest) -> dict[str, Any]:
+    """Which sending of a composer this is, and which draft it was opened with. Raises Refused: bad_sent_as."""
+    given = request.POST.get("sent_as", "")
+    return {"sent_as": composed.sent_as(given, dict(request.POST.lists())), "draft_id": request.POST.get("draft")}
 
 
 @require_http_methods(["GET", "HEAD", "POST", "DELETE"])
@@ -55,14 +53,24 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     if request.method in ("POST", "DELETE"):
         drafts.drop_draft(draft=own)
         return redirect("drafts") if request.accepts("text/html") else HttpResponse(status=204)
-    about = {name: _tweet(person, own, name) for name in ("in_reply_to", "quoted")}
+    about = _about(person, own, alone="alone" in request.GET)
     return render(request, "tweets/draft.html", {"draft": own, "composed": _as_composed(own), **about})
 
 
-def _tweet(person: User, draft: Draft, name: str) -> Tweet | None:
-    """What it answers or quotes, if that is still there."""
+def _about(person: User, draft: Draft, *, alone: bool) -> dict[str, Any]:
+    """What it shows, answers and quotes, by id and as far as it is still there. What answers something that is gone goes out by itself
+    only where its author said so (`alone`)."""
+    told: dict[str, Any] = {"card_path": composed.first_of(draft.fields, "card_path")}
+    for name in () if alone else ("in_reply_to", "quoted"):
+        told[f"{name}_id"] = composed.first_of(draft.fields, name)
+        told[name] = _tweet(person, told[f"{name}_id"])
+    told["is_about_gone"] = any(told.get(f"{name}_id") and not told[name] for name in ("in_reply_to", "quoted"))
+    return told
+
+
+def _tweet(person: User, tweet_id: str) -> Tweet | None:
     try:
-        return access.tweet_for(person, next(iter(draft.fields.get(name, [])), None))
+        return access.tweet_for(person, tweet_id)
     except NotFound:
         return None
 
@@ -73,6 +81,8 @@ def _as_composed(draft: Draft) -> str:
     keys: dict[int | None, str] = dict(TweetPicture.objects.filter(draft=draft).values_list("pk", "key"))
     pictures = [{"id": given, "key": keys[id_in(given)], "alt": alt} for given, alt in chosen if id_in(given) in keys]
     told: dict[str, Any] = {"parts": draft.texts, "options": draft.fields.get("option", []), "pictures": pictures}
-    for name, field in (("warning", "warning"), ("minutes", "poll_minutes")):
-        told[name] = next(iter(draft.fields.get(field, [])), "")
+    for name, field in (("warning", "warning"), ("minutes", "poll_minutes"), ("circle", "replies_from")):
+        told[name] = composed.first_of(draft.fields, field)
+    later = draft.scheduled_for.isoformat() if draft.scheduled_for and not draft.refusal else ""
+    told |= {"isSensitive": "is_sensitive" in draft.fields, "later": later}
     return json.dumps(told)

@@ -2,39 +2,49 @@
 
 import logging
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware, make_aware
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
-from apps.core.errors import Refused
+from apps.core.errors import NotFound, Refused
 from apps.core.ids import id_in
 from apps.notifications.crowd import notify_many
 from apps.notifications.models import Notification
-from apps.tweets import composed, polls
+from apps.tweets import access, composed
 from apps.tweets.models import Draft, TweetPicture
-from apps.tweets.threads import LONGEST, post_thread
-from apps.tweets.wording import checked_text, checked_warning
+from apps.tweets.models.drafts import POSTING_FAILED
+from apps.tweets.services import checked
+from apps.tweets.threads import check_length, post_thread
 
 logger = logging.getLogger(__name__)
 
 MOST_DRAFTS = 100  # of one person, scheduled ones too
 LARGEST = 60_000  # characters of all fields
 LATEST = timedelta(days=548)  # 18 months, Twitter's figure
+MOST_TRIES = 10  # to post one at which we fail
 _AT_ONCE = 20  # drafts a task posts
 
 
 @transaction.atomic
 def keep_draft(
-    *, person: User, fields: composed.Fields, scheduled_for: datetime | None = None, instead_of: Draft | None = None
+    *,
+    person: User,
+    fields: composed.Fields,
+    scheduled_for: datetime | None = None,
+    sent_as: UUID | None = None,
+    draft_id: object = None,
 ) -> Draft:
-    """Keeps what the composer sent; with `scheduled_for` it is posted then. `instead_of` is the draft it was taken from.
+    """Keeps what the composer sent; with `scheduled_for` it is posted then. `draft_id` is that of the draft it was taken from, which it
+    replaces; the same `sent_as` again replaces what was kept the first time.
 
-    Raises Refused: draft_empty, draft_too_long, too_many_drafts; of a scheduled one also schedule_time, and what of its words and
-    poll would be refused when posting.
+    Raises Refused: draft_empty, draft_too_long, too_many_drafts, draft_gone; of a scheduled one also schedule_time, and what of its
+    words and poll would be refused when posting.
     """
     kept = composed.kept(fields)
     if not any(value.strip() for name in ("text", "warning", "option", "picture") for value in kept.get(name, [])):
@@ -43,15 +53,50 @@ def keep_draft(
         raise Refused("draft_too_long", _("This is too long to be kept as one draft."))
     if scheduled_for:
         _check_schedulable(kept, scheduled_for)
-    User.objects.select_for_update(no_key=True).get(pk=person.pk)  # one at a time
-    if instead_of:
-        drop_draft(draft=instead_of)
+    take_turn(person)
+    draft = at_hand(person, draft_id) or _kept_before(person, sent_as) or _new_draft(person, sent_as)
+    draft.fields, draft.scheduled_for, draft.kept_at, draft.refusal, draft.tries = kept, scheduled_for, timezone.now(), "", 0
+    draft.save()
+    _keep_pictures(draft)
+    return draft
+
+
+def take_turn(person: User) -> None:
+    """What `person` posts and keeps is posted and kept one after the other, until the transaction ends."""
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+def at_hand(person: User, draft_id: object) -> Draft | None:
+    """The draft that a composer was opened with, which nobody else posts until the transaction ends; None if it was opened with none.
+
+    Raises Refused: draft_gone.
+    """
+    if not draft_id:
+        return None
+    try:
+        return access.own_draft(person, draft_id, is_held=True)
+    except NotFound:
+        raise Refused(
+            "draft_gone",
+            _("This draft was posted or deleted meanwhile. Your words are still here: send them again if you want to."),
+        ) from None
+
+
+def _kept_before(person: User, sent_as: UUID | None) -> Draft | None:
+    return Draft.objects.filter(person=person, sent_as=sent_as).first() if sent_as else None
+
+
+def _new_draft(person: User, sent_as: UUID | None) -> Draft:
     if person.drafts.count() >= MOST_DRAFTS:
         raise Refused("too_many_drafts", _("You can keep %d drafts. Delete some first.") % MOST_DRAFTS)
-    draft = Draft.objects.create(person=person, fields=kept, scheduled_for=scheduled_for)
-    ids = [id_in(given) or 0 for given in kept.get("picture", [])]
-    TweetPicture.objects.filter(owner=person, tweet=None, pk__in=ids).update(draft=draft)
-    return draft
+    return Draft(person=person, sent_as=sent_as)
+
+
+def _keep_pictures(draft: Draft) -> None:
+    """Those it shows are not swept away; those it showed before may be."""
+    ids = [id_in(given) or 0 for given in draft.fields.get("picture", [])]
+    TweetPicture.objects.filter(draft=draft).exclude(pk__in=ids).update(draft=None)
+    TweetPicture.objects.filter(owner=draft.person, tweet=None, pk__in=ids).update(draft=draft)
 
 
 def moment_in(given: str) -> datetime:
@@ -71,16 +116,17 @@ def drop_draft(*, draft: Draft) -> None:
 
 
 def post_due() -> bool:
-    """Posts what is due, each exactly once: the row goes in the transaction that posts. Returns whether more waits."""
-    for draft_id in list(Draft.objects.due().order_by("scheduled_for").values_list("pk", flat=True)[:_AT_ONCE]):
+    """Posts what is due, each exactly once: the row goes in the transaction that posts. What fails is tried again later, and keeps none
+    of the others waiting. Returns whether more waits."""
+    for draft_id in list(Draft.objects.due().order_by("tries", "scheduled_for").values_list("pk", flat=True)[:_AT_ONCE]):
         try:
             _post(draft_id)
         except Refused as refusal:
-            _refuse(draft_id, str(refusal.text))
-        except Exception:  # whatever one of them meets, the others have their turn
+            _refuse(draft_id, refusal.code)
+        except Exception:
             logger.exception("A scheduled Tweet waits.")
-            return False
-    return Draft.objects.due().exists()
+            _try_again_later(draft_id)
+    return Draft.objects.due().filter(tries=0).exists()
 
 
 @transaction.atomic
@@ -96,11 +142,18 @@ def _post(draft_id: int) -> None:
     draft.delete()
 
 
+def _try_again_later(draft_id: int) -> None:
+    """Not for ever: in the end its author is told."""
+    Draft.objects.filter(pk=draft_id).update(tries=F("tries") + 1)
+    if Draft.objects.filter(pk=draft_id, tries__gte=MOST_TRIES).exists():
+        _refuse(draft_id, POSTING_FAILED)
+
+
 @transaction.atomic
-def _refuse(draft_id: int, why: str) -> None:
+def _refuse(draft_id: int, code: str) -> None:
     """It stays as a draft that says why, and its author is told."""
     draft = Draft.objects.select_related("person").filter(pk=draft_id).first()
-    if draft and Draft.objects.due().filter(pk=draft_id).update(refusal=why):
+    if draft and Draft.objects.due().filter(pk=draft_id).update(refusal=code):
         kind = Notification.Kind.NOT_POSTED
         notify_many(people=[draft.person_id], actor=draft.person, kind=kind, path=f"/drafts/{draft_id}/", about=draft.texts[0])
 
@@ -108,11 +161,10 @@ def _refuse(draft_id: int, why: str) -> None:
 def _check_schedulable(fields: composed.Fields, moment: datetime) -> None:
     if not timezone.now() < moment < timezone.now() + LATEST:
         raise Refused("schedule_time", _("Choose a time that is still to come, within 18 months."))
-    texts = fields.get("text", [""])
-    if len(texts) > LONGEST:
-        raise Refused("thread_too_long", _("A thread has room for %d Tweets at once.") % LONGEST)
-    for number, text in enumerate(texts):
-        checked_text(text, needs_words=bool(number) or not fields.get("picture"))
-    checked_warning(next(iter(fields.get("warning", [])), ""))
-    if polls.checked_options(fields.get("option", [])):
-        polls.checked_length(next(iter(fields.get("poll_minutes", [])), None))
+    first, *others = fields.get("text", [""])
+    check_length([first, *others])
+    poll = fields.get("option", []), composed.first_of(fields, "poll_minutes")
+    has_pictures, is_quote = bool(fields.get("picture")), bool(fields.get("quoted"))
+    checked(text=first, warning=composed.first_of(fields, "warning"), poll=poll, has_pictures=has_pictures, is_quote=is_quote)
+    for text in others:
+        checked(text=text)

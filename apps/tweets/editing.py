@@ -33,8 +33,9 @@ def edit_tweet(*, tweet: Tweet, text: str, warning: str = "", seen: int, is_revi
     Version.objects.create(tweet=tweet, text=tweet.text, warning=tweet.warning)
     known = {person.pk for person in telling.mentioned_in(tweet.text)}
     tweet.text, tweet.warning, tweet.edited_at = text, warning, timezone.now()
+    tweet.other_words = "\n".join([warning, *tweet.words_beside])
     tweet.card_path = cards.chosen(tweet.author, text, "") or tweet.card_path
-    tweet.save(update_fields=["text", "warning", "edited_at", "card_path"])
+    tweet.save(update_fields=["text", "warning", "other_words", "edited_at", "card_path"])
     written.tell("tweet", tweet.pk)
     telling.tell_of_tweet(tweet, known=known)
 

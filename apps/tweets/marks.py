@@ -61,8 +61,10 @@ def check_may_pass_on(person: User, tweet: Tweet) -> None:
         raise Refused("protected_tweet", _("@%s shares their Tweets only with those they let in.") % tweet.author.handle)
 
 
+@transaction.atomic
 def keep_tweet(*, person: User, tweet: Tweet) -> None:
-    """Keeps it among the bookmarks of `person`; nobody else learns of it."""
+    """Keeps it among the bookmarks of `person`; nobody else learns of it. Raises NotFound if it was deleted meanwhile."""
+    take_turn(tweet.pk)
     Bookmark.objects.get_or_create(person=person, tweet=tweet)
 
 
@@ -71,8 +73,13 @@ def drop_tweet(*, person: User, tweet: Tweet) -> None:
     Bookmark.objects.filter(person=person, tweet=tweet).delete()
 
 
+@transaction.atomic
 def pin_tweet(*, tweet: Tweet) -> None:
-    """Stands first on its author's profile, instead of any other. Whose it is was checked by `access.own_tweet`."""
+    """Stands first on its author's profile, instead of any other. Whose it is was checked by `access.own_tweet`.
+
+    Raises NotFound if it was deleted meanwhile.
+    """
+    take_turn(tweet.pk)
     Pin.objects.update_or_create(person=tweet.author, defaults={"tweet": tweet})
 
 

@@ -62,29 +62,33 @@ def _take_oldest() -> TweetPicture | None:
 
 
 def _make(picture: TweetPicture) -> None:
-    """The original is deleted when all that is made of it is kept; one that was taken out meanwhile leaves nothing."""
+    """One that was taken out meanwhile leaves nothing."""
     ours = TweetPicture.objects.filter(pk=picture.pk, state=_State.PROCESSING)
     try:
-        width, height = _develop(picture)
+        _develop(picture)
     except Refused as refused:
+        default_storage.delete(picture.original_path)
         is_done = ours.become(_State.REFUSED, refusal=refused.code)
     else:
-        is_done = ours.become(_State.READY, width=width, height=height)
-    default_storage.delete(picture.original_path)
+        is_done = ours.become(_State.READY)
     if not is_done and not TweetPicture.objects.filter(pk=picture.pk, state=_State.READY).exists():
         pictures.clear(picture)
 
 
-def _develop(picture: TweetPicture) -> tuple[int, int]:
-    """Width and height of the largest. Raises Refused."""
+def _develop(picture: TweetPicture) -> None:
+    """The original, which may tell where it was taken, is deleted before anybody sees what is made of it, and after that is kept and
+    measured; so one that is missing was made before. Raises Refused."""
     if picture.tries > MOST_TRIES:
         raise darkroom.refusal("picture_broken")
     try:
         with default_storage.open(picture.original_path) as file:
             original = file.read()
     except FileNotFoundError:
+        if picture.width:
+            return
         raise darkroom.refusal("picture_lost") from None
-    made, largest = darkroom.fit(original, list(TweetPicture.SIZES.values()))
+    made, (width, height) = darkroom.fit(original, list(TweetPicture.SIZES.values()))
     for path, one in zip(picture.paths, made, strict=True):
         default_storage.save(path, ContentFile(one))
-    return largest
+    TweetPicture.objects.filter(pk=picture.pk).update(width=width, height=height)
+    default_storage.delete(picture.original_path)

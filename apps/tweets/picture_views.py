@@ -39,7 +39,12 @@ def own_tweet_picture(request: HttpRequest, tweet_picture_id: int) -> HttpRespon
 @require_safe
 def tweet_picture(request: HttpRequest, tweet_picture_key: str, size: str) -> HttpResponse:
     """A picture as we made it. What is under a key never changes, so browsers keep it; shared caches don't, for not everybody may see it."""
-    response = HttpResponse(access.picture_bytes(request.user, tweet_picture_key, size), content_type="image/webp")
+    return answer_with(access.picture_bytes(request.user, tweet_picture_key, size))
+
+
+def answer_with(picture: bytes) -> HttpResponse:
+    """What we made of a picture; who may see it was asked before."""
+    response = HttpResponse(picture, content_type="image/webp")
     response["Cache-Control"] = f"private, max-age={_KEPT_SECONDS}, immutable"
     response["X-Content-Type-Options"] = "nosniff"
     return response

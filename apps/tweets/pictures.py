@@ -40,8 +40,9 @@ def send_picture(*, owner: User, file: File) -> TweetPicture:
 
 
 def take_out(*, picture: TweetPicture) -> None:
-    """Not to be posted after all. Whose it is was checked by `access.own_picture`."""
-    withdraw(TweetPicture.objects.filter(pk=picture.pk, tweet=None))
+    """Not to be posted after all. One that a draft shows stays until the draft does without it. Whose it is was checked by
+    `access.own_picture`."""
+    withdraw(TweetPicture.objects.filter(pk=picture.pk, tweet=None, draft=None))
 
 
 def chosen_by(author: User, chosen: Chosen) -> list[TweetPicture]:

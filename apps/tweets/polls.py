@@ -1,5 +1,6 @@
 """Asking, voting, and telling the end. That a poll is over is a question of time; the task only tells."""
 
+import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -9,10 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.core.errors import NotFound, Refused
+from apps.graph.access import readers_of
 from apps.notifications.crowd import notify_many
 from apps.notifications.models import Notification
+from apps.tweets.counting import take_turn
 from apps.tweets.models import FEWEST_OPTIONS, LONGEST, MOST_OPTIONS, OPTION_LIMIT, SHORTEST, Poll, Tweet, Vote
 from apps.tweets.wording import one_line
+
+logger = logging.getLogger(__name__)
 
 _AT_ONCE = 50  # polls a task tells of
 
@@ -49,9 +54,10 @@ def checked_length(minutes: object) -> timedelta:
 def vote(*, person: User, tweet: Tweet, choice: int) -> None:
     """`person`, who can read `tweet`, chooses an answer by its number from 0; the same again changes nothing.
 
-    Raises NotFound where there is no such answer. Raises Refused: poll_over; own_poll; voted_already for another one.
+    Raises NotFound where there is no such answer, or the Tweet was deleted meanwhile. Raises Refused: poll_over; own_poll; voted_already for another one.
     """
-    poll = Poll.objects.select_for_update().filter(pk=tweet.pk).first()
+    take_turn(tweet.pk)
+    poll = Poll.objects.filter(pk=tweet.pk).first()
     if poll is None or not 0 <= choice < len(poll.options):
         raise NotFound
     if tweet.author_id == person.pk:
@@ -68,12 +74,24 @@ def vote(*, person: User, tweet: Tweet, choice: int) -> None:
 
 
 def tell_of_ends() -> bool:
-    """Tells who asked and who voted of polls that are over, each once. Returns whether more wait."""
-    for poll in Poll.objects.untold().select_related("tweet__author").order_by("ends_at")[:_AT_ONCE]:
-        tweet = poll.tweet
-        if tweet.removed_at is None:
-            voters = poll.votes.values_list("person_id", flat=True)
-            kind, path = Notification.Kind.POLL_ENDED, tweet.get_absolute_url()
-            notify_many(people=[tweet.author_id, *voters], actor=tweet.author, kind=kind, path=path, about=tweet.excerpt)
-        Poll.objects.filter(pk=poll.pk).update(told_at=timezone.now())
-    return Poll.objects.untold().exists()
+    """Tells who asked and who voted of polls that are over, each once. What fails is tried again later, and keeps none of the others
+    waiting. Returns whether more wait."""
+    for poll in Poll.objects.untold().select_related("tweet__author").order_by("tries", "ends_at")[:_AT_ONCE]:
+        try:
+            _tell_of_end(poll)
+        except Exception:
+            logger.exception("Nobody was told of the end of a poll.")
+            Poll.objects.filter(pk=poll.pk).update(tries=F("tries") + 1)
+        else:
+            Poll.objects.filter(pk=poll.pk).update(told_at=timezone.now())
+    return Poll.objects.untold().filter(tries=0).exists()
+
+
+def _tell_of_end(poll: Poll) -> None:
+    """Who voted and may not read it any more is told nothing."""
+    tweet = poll.tweet
+    if tweet.removed_at:
+        return
+    voters = poll.votes.filter(person__in=readers_of(tweet.author)).values_list("person_id", flat=True)
+    kind, path = Notification.Kind.POLL_ENDED, tweet.get_absolute_url()
+    notify_many(people=[tweet.author_id, *voters], actor=tweet.author, kind=kind, path=path, about=tweet.excerpt)

@@ -1,5 +1,9 @@
 """Posting and deleting."""
 
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -31,44 +35,43 @@ def post_tweet(
     poll: tuple[list[str], object] | None = None,
     pictures: Chosen = (),
     is_sensitive: bool = False,
+    sent_as: UUID | None = None,
 ) -> Tweet:
     """Posts `text` for those who follow `author`; `card_path` is the internal address of what is shown below it,
     else the first link in `text` that leads to something with a card. `author` can read what they answer and quote.
 
     `warning` stands before all of it. `poll` are answers, and for how many minutes people vote.
     `pictures` were sent before (`pictures.send_picture`); with them it needs no words.
-    `replies_from` is a name of `Answerers`; without it, what `author` chose for all they write. A reply follows its root.
+    `sent_as` is no other's of `author` (`sending.py`). `replies_from` is a name of `Answerers`; without it, what `author` chose for all they write. A reply follows its root.
     Raises Refused: restricted; tweet_empty, tweet_too_long, warning_too_long, card_unknown, answerers_unknown; poll_options, option_too_long,
     option_twice, poll_length, poll_alone; too_many_pictures, alt_too_long, picture_unknown, picture_not_ready; cant_reply; protected_tweet; review_first, unless its author has reviewed it. Raises NotFound if what it answers or quotes was deleted meanwhile.
     """
     restrictions.check_not_barred(author, restrictions.Restriction.Kind.FROZEN)
-    text, warning = checked_text(text, needs_words=not pictures), checked_warning(warning)
+    said = checked(text=text, warning=warning, poll=poll, has_pictures=bool(pictures), is_quote=bool(quoted))
     chosen = chosen_by(author, pictures)
-    options = polls.checked_options(poll[0]) if poll else []
-    length = polls.checked_length(poll[1]) if poll and options else None
-    if options and (quoted or chosen):
-        raise Refused("poll_alone", _("A Tweet with a poll has no pictures and quotes nothing."))
     if in_reply_to:
         replying.check_may_reply(author, in_reply_to)
     if quoted:
         check_may_pass_on(author, quoted)
     if not is_reviewed:
-        written.ask_first("tweet", text, author)
+        written.ask_first("tweet", said.text, author)
     take_turn(*(other.pk for other in (in_reply_to, quoted) if other))
     tweet = Tweet.objects.create(
         author=author,
-        text=text,
-        warning=warning,
-        card_path=cards.chosen(author, text, card_path),
+        text=said.text,
+        warning=said.warning,
+        other_words="\n".join([said.warning, *said.options, *(picture.alt for picture in chosen)]),
+        card_path=cards.chosen(author, said.text, card_path),
         quoted=quoted,
         pictures=[picture.as_shown() for picture in chosen],
         picture_count=len(chosen),
         is_sensitive=is_sensitive,
+        sent_as=sent_as,
         **_place_of(in_reply_to) if in_reply_to else {"replies_from": _answerers(author, replies_from)},
     )
     attach(tweet, chosen)
-    if length:
-        Poll.objects.create(tweet=tweet, options=options, ends_at=tweet.posted_at + length)
+    if said.length:
+        Poll.objects.create(tweet=tweet, options=said.options, ends_at=tweet.posted_at + said.length)
     count(tweet.in_reply_to_id, reply_count=1)
     count(tweet.quoted_id, quote_count=1)
     written.tell("tweet", tweet.pk)
@@ -76,6 +79,35 @@ def post_tweet(
     if not in_reply_to or in_reply_to.author == author:
         push.to_topic(events.by_author(author.pk), events.TweetPosted(tweet=str(tweet.pk), author=str(author.pk)))
     return tweet
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What somebody wants to post, as it is kept: `options` of a poll, and for how long people vote; None without a poll."""
+
+    text: str
+    warning: str
+    options: list[str]
+    length: timedelta | None
+
+
+def checked(
+    *,
+    text: str,
+    warning: str = "",
+    poll: tuple[list[str], object] | None = None,
+    has_pictures: bool = False,
+    is_quote: bool = False,
+) -> Checked:
+    """What can be said of it before it is posted, whoever posts it and when.
+
+    Raises Refused: tweet_empty, tweet_too_long, warning_too_long; poll_options, option_too_long, option_twice, poll_length, poll_alone.
+    """
+    options = polls.checked_options(poll[0]) if poll else []
+    length = polls.checked_length(poll[1]) if poll and options else None
+    if options and (is_quote or has_pictures):
+        raise Refused("poll_alone", _("A Tweet with a poll has no pictures and quotes nothing."))
+    return Checked(checked_text(text, needs_words=not has_pictures), checked_warning(warning), options, length)
 
 
 def _place_of(in_reply_to: Tweet) -> dict[str, object]:

@@ -1,10 +1,8 @@
 """Whom a Tweet concerns: they are told of it once, for the weightiest reason."""
 
 from collections.abc import Collection
-from functools import reduce
-from operator import or_
 
-from django.db.models import Q
+from django.db.models.functions import Lower
 
 from apps.accounts.models import User
 from apps.core import text as words
@@ -19,13 +17,11 @@ _Kind = Notification.Kind
 
 
 def tell_of_tweet(tweet: Tweet, *, known: Collection[int] | None = None) -> None:
-    """Whom it answers, whom it quotes, whom it mentions; of those, whoever may read it. Of a change, only whom it mentions now and
-    did not before: `known` are the ids of the others."""
-    reasons: dict[int, tuple[User, str]] = {}
-    if tweet.answered and known is None:
-        reasons[tweet.answered.pk] = tweet.answered, _Kind.REPLY
-    if tweet.quoted and known is None:
-        reasons.setdefault(tweet.quoted.author_id, (tweet.quoted.author, _Kind.QUOTE))
+    """Whom it answers, whom it quotes, whom it mentions; of those, whoever may read it, which is nobody while it is held. Of a change,
+    only whom it mentions now and did not before: `known` are the ids of the others."""
+    if tweet.held_at:
+        return
+    reasons = _taken_up_by(tweet) if known is None else {}
     for person in mentioned_in(tweet.text):
         reasons.setdefault(person.pk, (person, _Kind.MENTION))
     for person, kind in reasons.values():
@@ -33,15 +29,27 @@ def tell_of_tweet(tweet: Tweet, *, known: Collection[int] | None = None) -> None
             notify(person, tweet.author, kind, tweet)
 
 
+def _taken_up_by(tweet: Tweet) -> dict[int, tuple[User, str]]:
+    """Whom it answers and whom it quotes, and why each is told."""
+    reasons: dict[int, tuple[User, str]] = {}
+    if tweet.answered:
+        reasons[tweet.answered.pk] = tweet.answered, _Kind.REPLY
+    if tweet.quoted:
+        reasons.setdefault(tweet.quoted.author_id, (tweet.quoted.author, _Kind.QUOTE))
+    return reasons
+
+
 def mentioned_in(text: str) -> list[User]:
     """Of many, the first."""
-    handles = words.mentioned(text)[:MOST_MENTIONED]
-    return list(User.objects.filter(reduce(or_, (Q(handle__iexact=handle) for handle in handles), Q(pk__in=[]))))
+    handles = [handle.lower() for handle in words.mentioned(text)[:MOST_MENTIONED]]
+    return list(User.objects.annotate(lower=Lower("handle")).filter(lower__in=handles))  # as their index has them
 
 
 def notify(person: User, actor: User, kind: str, tweet: Tweet) -> None:
     """Tells `person` what `actor` did with `tweet`."""
-    notifications.notify(person=person, actor=actor, kind=kind, path=tweet.get_absolute_url(), about=tweet.excerpt)
+    notifications.notify(
+        person=person, actor=actor, kind=kind, path=tweet.get_absolute_url(), about=tweet.excerpt, words=tweet.all_words
+    )
 
 
 def take_back(person: User, actor: User, kind: str, tweet: Tweet) -> None:

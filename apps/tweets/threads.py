@@ -13,14 +13,19 @@ from apps.tweets.services import post_tweet
 LONGEST = 25  # Tweets
 
 
+def check_length(texts: list[str]) -> None:
+    """Raises Refused: thread_too_long."""
+    if len(texts) > LONGEST:
+        raise Refused("thread_too_long", _("A thread has room for %d Tweets at once.") % LONGEST)
+
+
 @transaction.atomic
 def post_thread(*, author: User, texts: list[str], **first: Any) -> list[Tweet]:
     """Posts `texts` one below the other; `first` is what else belongs to the first of them (`services.post_tweet`).
 
     Raises what `post_tweet` raises, saying of which Tweet; Refused: thread_too_long.
     """
-    if len(texts) > LONGEST:
-        raise Refused("thread_too_long", _("A thread has room for %d Tweets at once.") % LONGEST)
+    check_length(texts)
     tweets: list[Tweet] = []
     for number, text in enumerate(texts, start=1):
         try:

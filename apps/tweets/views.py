@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -14,10 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.accounts.models import User
 from apps.core.errors import Refused
 from apps.core.ids import id_in
-from apps.tweets import access, composed, draft_views, drafts, editing, marks, polls, replying, services, threads, timelines
+from apps.tweets import access, composed, draft_views, editing, marks, polls, replying, sending, services, timelines
 from apps.tweets.conversations import conversation_of
-from apps.tweets.models import Draft, Tweet
+from apps.tweets.models import Tweet
 from apps.tweets.timelines import Timeline, ready
+
+_ASKED_AGAIN = {"review_first": "", "draft_gone": "draft"}  # the same may be sent once more, without this field
 
 # ---- Writing ---------------------------------------------------------------------------------------------------------
 
@@ -30,30 +31,21 @@ def post_tweet(request: HttpRequest) -> HttpResponse:
     if request.POST.get("scheduled_for"):
         return draft_views.keep(request)
     try:
-        tweets = _post(author, fields, is_reviewed="reviewed" in request.POST, draft=draft_views.draft_in(request))
+        is_reviewed = "reviewed" in request.POST
+        tweets = sending.post_composed(author=author, fields=fields, is_reviewed=is_reviewed, **draft_views.sending_of(request))
     except Refused as refusal:
-        if refusal.code != "review_first" or not request.accepts("text/html"):
+        if refusal.code not in _ASKED_AGAIN or not request.accepts("text/html"):
             raise
-        return render(
-            request, "tweets/review.html", {"refusal": refusal, "texts": fields.get("text", [""])}, status=refusal.status
-        )
+        context = {"refusal": refusal, "texts": fields.get("text", [""]), "dropped": _ASKED_AGAIN[refusal.code]}
+        return render(request, "tweets/review.html", context, status=refusal.status)
     if request.accepts("text/html"):
         return redirect(tweets[0] if {"in_reply_to", "quoted"} & set(fields) else "home")
     return _as_json(request, tweets)
 
 
-@transaction.atomic
-def _post(author: User, fields: composed.Fields, *, is_reviewed: bool, draft: Draft | None) -> list[Tweet]:
-    """What was composed; the draft that it was taken from is not kept any longer."""
-    tweets = threads.post_thread(author=author, is_reviewed=is_reviewed, **composed.as_thread(author, fields))
-    if draft:
-        drafts.drop_draft(draft=draft)
-    return tweets
-
-
 def _as_json(request: HttpRequest, tweets: list[Tweet]) -> JsonResponse:
     """The first of them, and the HTML of all as a timeline has them: newest first."""
-    shown = ready([access.tweet_for(request.user, tweet.pk) for tweet in reversed(tweets)], request.user)
+    shown = ready(access.tweets_for(request.user, [tweet.pk for tweet in reversed(tweets)]), request.user)
     html = "".join(render_to_string("tweets/_tweet.html", {"tweet": tweet}, request) for tweet in shown)
     tweet = tweets[0]
     answered = str(tweet.in_reply_to_id or "")

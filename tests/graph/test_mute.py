@@ -10,6 +10,7 @@ from apps.graph import muting
 from apps.graph.following import strangers_to
 from apps.graph.models import Mute, MutedWord
 from apps.tweets import services as tweets
+from apps.tweets.editing import edit_tweet
 from apps.tweets.models import Tweet
 from tests import factories
 
@@ -80,6 +81,38 @@ def test_words_stand_for_themselves_whatever_their_case(alice, bob, words, text,
     muting.mute_words(person=bob, words=words, lifetime="forever")
     say(alice, text)
     assert bool(on_home(bob)) == is_met
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"text": "Hello", "warning": "Rain ahead"},
+        {"text": "Tomorrow?", "poll": (["Rain", "Sun"], 60)},
+        {"text": "Look", "quotes": "So much rain"},
+        {"text": "Look", "quotes": "Hello", "quotes_warned": "Rain"},
+    ],
+)
+def test_words_are_not_met_in_warnings_polls_and_quotes_either(alice, bob, charlie, told):
+    muting.mute_words(person=bob, words="rain", lifetime="forever")
+    quotes, warning = told.pop("quotes", None), told.pop("quotes_warned", "")
+    if quotes:
+        told["quoted"] = tweets.post_tweet(author=charlie, text=quotes, warning=warning)
+    tweets.post_tweet(author=alice, **{**told, "text": f"{told['text']} @bob"})
+    tweets.post_tweet(author=alice, text="Nothing of the kind", quoted=tweets.post_tweet(author=charlie, text="Sun"))
+    assert on_home(bob) == ["Nothing of the kind"]
+
+
+def test_words_behind_a_warning_disturb_nobody(alice, bob):
+    muting.mute_words(person=bob, words="rain", lifetime="forever")
+    tweets.post_tweet(author=alice, text="Rain, @bob", warning="Weather")
+    assert not bob.notifications.exists()
+
+
+def test_a_change_of_words_counts(alice, bob):
+    muting.mute_words(person=bob, words="rain", lifetime="forever")
+    tweet = tweets.post_tweet(author=alice, text="Hello")
+    edit_tweet(tweet=tweet, text="Hello", warning="Rain", seen=0)
+    assert on_home(bob) == []
 
 
 def test_own_words_are_never_kept_from_one(bob):

@@ -5,7 +5,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from apps.accounts.models import User
 from apps.graph import protecting, services
-from apps.graph.access import is_open_to
+from apps.graph.access import is_open_to, readers_of
 from apps.graph.following import strangers_to
 from apps.graph.models import Follow
 from apps.spaces import services as spaces
@@ -122,3 +122,12 @@ def test_people_are_advised_by_whom_their_friends_follow(alice, bob, charlie, da
         factories.follow(person, famous)
     factories.follow(alice, near)
     assert list(strangers_to(bob))[:2] == [near, famous]
+
+
+@pytest.mark.parametrize("is_protected", [False, True])
+def test_all_who_may_read_her_are_each_who_may(alice, bob, charlie, mallory, is_protected):
+    alice.is_protected = is_protected
+    alice.save()
+    readers = set(readers_of(alice))
+    assert readers == {person for person in (alice, bob, charlie, mallory) if is_open_to(person, alice)}
+    assert (charlie in readers) is not is_protected

@@ -8,8 +8,14 @@ test("one Tweet is kept as its words", () => {
 });
 
 test("a thread, a warning, a poll and pictures come back as they were", () => {
-  const composed = { parts: ["one", "two"], warning: "Long", options: ["Tea", "Coffee", "", ""], minutes: "60", pictures: [{ id: "7", key: "x", alt: "A tree" }] };
+  const composed = { parts: ["one", "two"], warning: "Long", options: ["Tea", "Coffee", "", ""], minutes: "60", pictures: [{ id: "7", key: "x", alt: "A tree" }], circle: "followed", isSensitive: true, later: "2026-12-24T18:00" };
   assert.deepEqual(unpack(pack(composed)), composed);
+});
+
+test("who may reply and when it goes out is kept with the words", () => {
+  assert.equal(unpack(pack({ parts: ["Hello"], circle: "mentioned" })).circle, "mentioned");
+  assert.equal(unpack(pack({ parts: ["Hello"], later: "2026-12-24T18:00" })).later, "2026-12-24T18:00");
+  assert.equal(pack({ parts: [""], circle: "mentioned" }), "");
 });
 
 test("nothing typed is nothing kept", () => {

@@ -68,6 +68,19 @@ def test_deleted_while_others_like_it(alice, bob, charlie):
     assert not Tweet.objects.filter(pk=tweet.pk).exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_deleted_while_others_do_the_same(alice, bob):
+    tweets = [post_tweet(author=alice, text=str(number)) for number in range(4)]
+    people = [factories.person(f"p{number}") for number in range(4)]
+    for tweet in tweets:
+        marks.like_tweet(person=bob, tweet=tweet)
+        post_tweet(author=bob, text="Indeed", in_reply_to=tweet)
+    deeds = [lambda who=who, tweet=tweet: marks.like_tweet(person=who, tweet=tweet) for who in people for tweet in tweets]
+    deeds += [lambda who=who: post_tweet(author=who, text="Indeed", in_reply_to=tweets[0]) for who in people]
+    assert set(at_once([*deeds, lambda: delete_account(person=bob)])) == {"done"}
+    assert_counts_are_right()
+
+
 @pytest.mark.django_db
 def test_who_is_deleted_is_counted_no_more(alice, bob, charlie, tweet):
     marks.like_tweet(person=charlie, tweet=tweet)

@@ -1,5 +1,6 @@
 """What Alice keeps for later, and what goes out while she sleeps."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -7,13 +8,14 @@ from django.utils import timezone
 
 from apps.core.errors import Refused
 from apps.notifications.models import Notification
-from apps.tweets import drafts
+from apps.tweets import drafts, sending
 from apps.tweets.models import Draft, Poll, Tweet
 from apps.tweets.services import delete_tweet
 from tests import factories
 from tests.together import at_once
 
 JSON = {"Accept": "application/json"}
+SENDING = "5f0c6a3e-8a39-4a53-9d39-5f2f6f6f1c11"  # a page's
 
 
 def later(hours: float = 1):
@@ -73,6 +75,46 @@ class TestKeeping:
         assert client.post(f"/drafts/{keep(alice).pk}/", {"delete": "1"}).url == "/drafts/"
         assert not Draft.objects.exists()
 
+    def test_pressed_twice_it_is_kept_once(self, client, alice):
+        client.force_login(alice)
+        for text in ("first", "first", "second"):
+            client.post("/drafts/", {"text": text, "sent_as": SENDING})
+        assert sorted(draft.texts[0] for draft in Draft.objects.all()) == ["first", "second"]
+
+    def test_what_went_out_meanwhile_is_not_posted_again_unasked(self, client, alice):
+        draft = keep(alice, hours=1)
+        let_time_pass()
+        drafts.post_due()
+        client.force_login(alice)
+        typed = {"text": "Good morning", "warning": "Early", "draft": draft.pk}
+        for address in ("/tweets/", "/drafts/"):
+            assert client.post(address, typed, headers=JSON).json()["code"] == "draft_gone"
+        html = client.post("/tweets/", typed).content.decode()
+        assert "Good morning" in html
+        assert 'value="Early"' in html
+        assert f'value="{draft.pk}"' not in html
+        assert Tweet.objects.count() == 1
+
+    def test_all_that_was_chosen_is_chosen_again(self, client, alice, tweet):
+        client.force_login(alice)
+        chosen = {"replies_from": ["mentioned"], "is_sensitive": ["1"], "card_path": ["/spaces/7/"]}
+        draft = keep(alice, hours=2, **chosen)
+        answer = client.get(f"/drafts/{draft.pk}/")
+        told = json.loads(answer.context["composed"])
+        assert (told["circle"], told["isSensitive"], told["later"]) == ("mentioned", True, draft.scheduled_for.isoformat())
+        assert 'name="card_path" value="/spaces/7/"' in answer.content.decode()
+
+    @pytest.mark.parametrize("name", ["in_reply_to", "quoted"])
+    def test_about_what_is_gone_it_goes_out_by_itself_only_if_she_says_so(self, client, alice, tweet, name):
+        draft = keep(alice, **{name: [str(tweet.pk)]})
+        delete_tweet(tweet=tweet)
+        client.force_login(alice)
+        field = f'name="{name}" value="{tweet.pk}"'
+        html = client.get(f"/drafts/{draft.pk}/").content.decode()
+        assert field in html
+        assert "?alone=1" in html
+        assert field not in client.get(f"/drafts/{draft.pk}/", {"alone": "1"}).content.decode()
+
     def test_a_picture_that_is_gone_does_not_break_its_page(self, client, alice):
         client.force_login(alice)
         assert client.get(f"/drafts/{keep(alice, picture=['7', 'x', '9' * 40]).pk}/").status_code == 200
@@ -116,8 +158,20 @@ class TestScheduling:
         assert [posted.text for posted in Tweet.objects.all()] == ["Good night"]
         assert Notification.objects.shown_to(bob).get().kind == "not_posted"
         client.force_login(bob)
-        assert "Not posted" in client.get("/drafts/").content.decode()
+        assert "Not posted: What it is about is no longer there" in client.get("/drafts/").content.decode()
         assert client.get("/notifications/").status_code == 200
+
+    def test_one_at_which_we_fail_keeps_no_other_waiting_and_says_so_in_the_end(self, alice, monkeypatch):
+        faulty, _sound = keep(alice, "Faulty", hours=1), keep(alice, "Sound", hours=1)
+        let_time_pass()
+        post = drafts._post
+        monkeypatch.setattr(drafts, "_post", lambda pk: 1 / 0 if pk == faulty.pk else post(pk))
+        for _ in range(drafts.MOST_TRIES):
+            assert drafts.post_due() is False
+        assert [tweet.text for tweet in Tweet.objects.all()] == ["Sound"]
+        assert "Something of ours" in str(Draft.objects.get().why_not)
+        assert not Draft.objects.due().exists()
+        assert Notification.objects.shown_to(alice).get().kind == "not_posted"
 
     def test_who_is_gone_posts_nothing(self, alice):
         keep(alice, hours=1)
@@ -136,3 +190,12 @@ def test_many_workers_post_it_once(alice):
     assert set(at_once([drafts.post_due] * 4)) == {"done"}
     assert Tweet.objects.count() == 5
     assert factories.person("erin").drafts.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_she_posts_it_while_its_time_comes(alice):
+    draft = keep(alice, hours=1)
+    let_time_pass()
+    by_hand = lambda: sending.post_composed(author=alice, fields=draft.fields, draft_id=str(draft.pk))  # noqa: E731
+    assert set(at_once([drafts.post_due, by_hand, by_hand])) <= {"done", "draft_gone"}
+    assert Tweet.objects.count() == 1

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from apps.core.errors import NotFound, Refused
 from apps.notifications.models import Notification
+from apps.tweets import withholding
 from apps.tweets.editing import edit_tweet
 from apps.tweets.marks import like_tweet
 from apps.tweets.models import Tweet
@@ -92,3 +93,23 @@ def test_what_is_gone_can_not_be_changed(alice, tweet):
     delete_tweet(tweet=tweet)
     with pytest.raises(NotFound):
         edit_tweet(tweet=seen, text="Good evening", seen=0)
+
+
+def test_a_quote_of_what_is_gone_can_be_changed(bob, charlie, tweet):
+    post_tweet(author=bob, text="How true", quoted=tweet)
+    delete_tweet(tweet=tweet)
+    edit_tweet(tweet=Tweet.objects.get(), text="How true, @charlie", seen=0)
+    assert Notification.objects.shown_to(charlie).count() == 1
+
+
+def test_nobody_is_told_of_a_change_while_it_is_held(charlie, tweet):
+    withholding.hold_tweet(tweet_id=tweet.pk)
+    edit_tweet(tweet=tweet, text="Hello @charlie", seen=0)
+    assert not Notification.objects.shown_to(charlie).exists()
+    withholding.let_tweet_go(tweet_id=tweet.pk)
+    assert Notification.objects.shown_to(charlie).count() == 1
+
+
+def test_who_is_mentioned_is_told_whatever_the_case(alice, bob):
+    post_tweet(author=alice, text="Hello @BOB and @Nobody")
+    assert Notification.objects.shown_to(bob).count() == 1

@@ -2,11 +2,12 @@
 
 import pytest
 
+from apps.core.errors import NotFound
 from apps.graph import services as graph
-from apps.tweets import timelines
+from apps.tweets import access, timelines
 from apps.tweets.marks import keep_tweet, like_tweet, pin_tweet
 from apps.tweets.models import Bookmark, Pin
-from apps.tweets.services import post_tweet
+from apps.tweets.services import delete_tweet, post_tweet
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -89,3 +90,13 @@ def test_a_tweet_that_is_gone_is_neither_kept_nor_pinned(alice, bob, tweet):
     tweet.delete()
     assert not Bookmark.objects.exists()
     assert not Pin.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "verb", [lambda tweet: keep_tweet(person=tweet.author, tweet=tweet), lambda tweet: pin_tweet(tweet=tweet)]
+)
+def test_what_was_deleted_meanwhile_is_neither_kept_nor_pinned(alice, tweet, verb):
+    seen = access.tweet_for(alice, tweet.pk)
+    delete_tweet(tweet=tweet)
+    with pytest.raises(NotFound):
+        verb(seen)

@@ -12,7 +12,8 @@ from PIL import Image
 
 from apps.accounts.closing import delete_account
 from apps.core.errors import Refused, TooFast
-from apps.tweets import picture_making, pictures, timelines
+from apps.graph import muting
+from apps.tweets import drafts, picture_making, pictures, timelines
 from apps.tweets.models import Tweet, TweetPicture
 from apps.tweets.services import delete_tweet, post_tweet
 from tests import factories, images
@@ -198,6 +199,12 @@ def test_home_and_the_media_page_show_it_without_asking_more(client, alice, bob,
     assert "Words only" not in client.get("/@alice/media/").content.decode()
 
 
+def test_words_that_bob_mutes_he_does_not_meet_in_a_description(alice, bob):
+    muting.mute_words(person=bob, words="rain", lifetime="forever")
+    post(alice, (made(alice), "Ein Baum in grünem Rain"))
+    assert timelines.home_of(bob).tweets == []
+
+
 def test_sensitive_pictures_are_asked_for(client, alice):
     picture = made(alice)
     client.force_login(alice)
@@ -214,6 +221,24 @@ def test_what_is_taken_out_leaves_no_file(client, alice, media):
     assert client.delete(f"/tweets/pictures/{picture.pk}/").status_code == 204
     assert files(media) == []
     assert client.get(f"/tweets/pictures/{picture.pk}/").json()["is_ready"] is False
+
+
+def test_what_a_draft_shows_stays_until_the_draft_does_without_it(client, alice, media):
+    picture = made(alice)
+    keep = {"person": alice, "fields": {"text": ["Look"], "picture": [str(picture.pk)]}}
+    draft = drafts.keep_draft(**keep)
+    client.force_login(alice)
+    assert client.delete(f"/tweets/pictures/{picture.pk}/").status_code == 204
+    assert client.get(address(picture)).status_code == 200
+    drafts.keep_draft(person=alice, fields={"text": ["Look"]}, draft_id=draft.pk)
+    assert client.delete(f"/tweets/pictures/{picture.pk}/").status_code == 204
+    assert files(media) == []
+
+
+def test_what_is_nobodys_is_shown_to_nobody(client, alice):
+    picture = made(alice)
+    TweetPicture.objects.update(owner=None)
+    assert client.get(address(picture)).status_code == 404
 
 
 def test_taken_out_while_it_is_made_it_leaves_no_file(alice, media, monkeypatch):
@@ -260,6 +285,30 @@ def test_what_a_killed_worker_took_is_taken_once_more(alice):
     picture_making.make_waiting()
     picture.refresh_from_db()
     assert (picture.state, picture.tries) == (State.READY, 2)
+
+
+def test_a_worker_that_died_after_its_work_loses_nothing(alice):
+    picture = made(alice, images.jpeg(640, 480))
+    TweetPicture.objects.update(state=State.PROCESSING, changed_at=timezone.now() - timedelta(minutes=5))
+    picture_making.make_waiting()
+    picture.refresh_from_db()
+    assert (picture.state, picture.width, picture.height) == (State.READY, 640, 480)
+    assert not default_storage.exists(picture.original_path)
+
+
+def test_no_original_is_left_of_what_can_be_seen(alice, monkeypatch):
+    picture = sent(alice)
+    seen = []
+    become = TweetPicture.objects.all().__class__.become
+
+    def look_first(rows, state, **fields):
+        if state == State.READY:
+            seen.append(default_storage.exists(picture.original_path))
+        return become(rows, state, **fields)
+
+    monkeypatch.setattr("apps.tweets.models.TweetPictureQuerySet.become", look_first)
+    picture_making.make_waiting()
+    assert seen == [False]
 
 
 def test_an_archive_holds_the_pictures(alice):

@@ -9,9 +9,10 @@ from apps.accounts.closing import delete_account
 from apps.core.errors import NotFound, Refused
 from apps.graph.muting import mute
 from apps.notifications.models import Notification
-from apps.tweets import access, polls
+from apps.tweets import access, polls, withholding
 from apps.tweets.models import Poll, Tweet, Vote
-from apps.tweets.services import post_tweet
+from apps.tweets.models.polls import MOST_TRIES
+from apps.tweets.services import delete_tweet, post_tweet
 from tests import factories
 from tests.together import at_once
 
@@ -114,6 +115,13 @@ class TestVoting:
         client.force_login(mallory)
         assert client.post(f"/tweets/{tweet.pk}/vote/", {"choice": "0"}, headers=JSON).status_code == 404
 
+    def test_on_what_was_deleted_meanwhile_nobody_votes(self, alice, bob):
+        tweet = ask(alice)
+        seen = access.tweet_for(bob, tweet.pk)
+        delete_tweet(tweet=tweet)
+        with pytest.raises(NotFound):
+            polls.vote(person=bob, tweet=seen, choice=0)
+
     def test_where_nothing_is_asked_nobody_votes(self, bob, tweet):
         with pytest.raises(NotFound):
             polls.vote(person=bob, tweet=tweet, choice=0)
@@ -150,6 +158,40 @@ class TestTheEnd:
         Poll.objects.update(told_at=None)
         polls.tell_of_ends()
         assert Notification.objects.filter(person=bob).count() == 1
+
+    def test_one_at_which_we_fail_keeps_no_other_waiting_and_is_left_in_the_end(self, alice, bob, monkeypatch):
+        faulty, sound = ask(alice), ask(alice)
+        for tweet in (faulty, sound):
+            end(tweet)
+        tell = polls._tell_of_end
+        monkeypatch.setattr(polls, "_tell_of_end", lambda poll: tell(poll) if poll.pk == sound.pk else 1 / 0)
+        for _ in range(MOST_TRIES):
+            assert polls.tell_of_ends() is False
+        assert Poll.objects.get(pk=sound.pk).told_at
+        assert Notification.objects.shown_to(alice).count() == 1
+        assert not Poll.objects.untold().exists()
+
+    def test_while_it_is_held_nobody_is_told(self, alice, bob):
+        tweet = ask(alice)
+        polls.vote(person=bob, tweet=tweet, choice=0)
+        withholding.hold_tweet(tweet_id=tweet.pk)
+        end(tweet)
+        polls.tell_of_ends()
+        assert not Notification.objects.shown_to(bob).exists()
+        withholding.let_tweet_go(tweet_id=tweet.pk)
+        polls.tell_of_ends()
+        assert Notification.objects.shown_to(bob).count() == 1
+
+    def test_who_may_not_read_it_any_more_is_told_nothing(self, alice, bob, charlie, dave):
+        tweet = ask(alice)
+        for person in (bob, charlie, dave):
+            polls.vote(person=person, tweet=tweet, choice=0)
+        alice.is_protected = True
+        alice.save()
+        factories.follow(dave, alice)  # who only asks to
+        end(tweet)
+        polls.tell_of_ends()
+        assert [Notification.objects.filter(person=who, kind="poll_ended").count() for who in (bob, charlie, dave)] == [1, 0, 0]
 
     def test_everybody_sees_what_came_of_it(self, client, alice, bob):
         tweet = ask(alice)

@@ -5,8 +5,10 @@ import pytest
 from apps.core.errors import Refused
 from apps.realtime import push
 from apps.spaces import invites, services
+from apps.tweets import composed, sending
 from apps.tweets.models import Tweet
 from apps.tweets.services import post_tweet
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -117,3 +119,42 @@ def test_a_link_into_linnet_brings_its_card(alice, space, written):
 )
 def test_other_links_bring_none(alice, space, address):
     assert post_tweet(author=alice, text=address.format(space.pk)).card_path == ""
+
+
+# ---- Sent twice ------------------------------------------------------------------------------------------------------
+
+SENDING = "5f0c6a3e-8a39-4a53-9d39-5f2f6f6f1c11"  # a page's
+
+
+def test_an_answer_that_got_lost_makes_no_second_tweet(client, alice):
+    client.force_login(alice)
+    typed = {"text": ["one", "two"], "sent_as": SENDING}
+    first, again = (client.post("/tweets/", typed, headers=JSON).json() for _ in range(2))
+    assert (first["id"], first["html"].count("<article")) == (again["id"], again["html"].count("<article"))
+    assert Tweet.objects.count() == 2
+
+
+def test_a_page_gone_back_to_posts_other_words_too(client, alice, bob):
+    for person, text in ((alice, "one"), (alice, "two"), (bob, "two")):
+        client.force_login(person)
+        client.post("/tweets/", {"text": text, "sent_as": SENDING})
+    assert Tweet.objects.count() == 3
+
+
+def test_a_sending_that_is_none_is_refused(client, alice):
+    client.force_login(alice)
+    assert client.post("/tweets/", {"text": "one", "sent_as": "x"}, headers=JSON).json()["code"] == "bad_sent_as"
+
+
+def test_every_composer_has_a_sending_of_its_own(client, alice):
+    client.force_login(alice)
+    pages = [client.get("/").content.decode().split('name="sent_as" value="')[1][:36] for _ in range(2)]
+    assert pages[0] != pages[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_double_click_posts_once(alice):
+    fields = {"text": ["Hello"]}
+    sent_as = composed.sent_as(SENDING, fields)
+    assert set(at_once([lambda: sending.post_composed(author=alice, fields=fields, sent_as=sent_as)] * 4)) == {"done"}
+    assert Tweet.objects.count() == 1

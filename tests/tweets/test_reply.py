@@ -223,6 +223,26 @@ def test_the_profile_has_answers_on_a_page_of_their_own(client, alice, bob):
 # ---- Hiding ----------------------------------------------------------------------------------------------------------
 
 
+def test_where_one_replies_a_warning_stands_before_the_words(client, alice, bob):
+    tweet = post_tweet(author=alice, text="The whale dies", warning="Moby Dick")
+    client.force_login(bob)
+    html = client.get(f"/tweets/{tweet.pk}/reply/").content.decode()
+    assert html.index("<details") < html.index("Moby Dick") < html.index("The whale dies")
+
+
+def test_ranks_follow_each_other_over_pages(alice, bob, charlie, tweet):
+    """Whom he follows, then the others; the last page of one is the first of the next."""
+    friend = factories.person("erin")
+    factories.follow(bob, friend)
+    expected = [reply(friend, tweet, f"friend {number}").text for number in range(20)]
+    expected += [reply(charlie, tweet, f"stranger {number}").text for number in range(21)]
+    seen, after, pages = [], None, 0
+    while pages == 0 or after:
+        shown = read(bob, tweet, after=after)
+        seen, after, pages = seen + texts(shown.replies), shown.after, pages + 1
+    assert (seen, pages) == (expected, 3)
+
+
 def test_alice_hides_a_reply_behind_a_link(client, alice, bob, charlie, tweet):
     rude = reply(bob, tweet, "Rude")
     client.force_login(alice)

@@ -55,6 +55,23 @@ def test_each_tweet_comes_to_home_once(alice, bob, erin, tweet, charlie):
     assert home_of(erin) == [("Good morning", None)]
 
 
+def test_whoever_left_hides_no_retweet_of_others(bob, erin, charlie, tweet):
+    factories.follow(erin, charlie)
+    retweet(person=charlie, tweet=tweet)
+    retweet(person=bob, tweet=tweet)
+    charlie.is_active = False
+    charlie.save()
+    assert home_of(erin) == [("Good morning", "bob")]
+
+
+def test_what_alice_answers_a_stranger_comes_by_the_retweet_of_a_friend(alice, bob, erin, dave):
+    factories.follow(erin, alice)
+    answer = post_tweet(author=alice, text="An answer", in_reply_to=post_tweet(author=dave, text="A question"))
+    assert home_of(erin) == []
+    retweet(person=bob, tweet=answer)
+    assert home_of(erin) == [("An answer", "bob")]
+
+
 def test_retweets_and_tweets_share_pages_without_a_gap_or_a_repetition(alice, bob, erin):
     expected = []
     for number in range(30):
@@ -157,6 +174,15 @@ def test_the_count_on_a_quote_is_that_of_quotes_and_retweets(client, bob, charli
     retweet(person=charlie, tweet=tweet)
     client.force_login(charlie)
     assert 'aria-label="Retweet or quote, 2"' in client.get(tweet.get_absolute_url()).content.decode()
+
+
+def test_a_quote_of_whom_one_muted_asks_first(client, alice, bob, erin, tweet):
+    post_tweet(author=bob, text="How true", quoted=tweet)
+    client.force_login(erin)
+    assert "Somebody you muted" not in client.get("/").content.decode()
+    mute(muter=erin, muted=alice)
+    html = client.get("/").content.decode()
+    assert html.index("Somebody you muted") < html.index("Good morning")
 
 
 @pytest.mark.parametrize("how", ["deleted", "removed", "blocked", "protected", "closed"])

@@ -40,7 +40,9 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(default=apps.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('fields', models.JSONField()),
                 ('scheduled_for', models.DateTimeField(blank=True, null=True)),
-                ('refusal', models.TextField(blank=True)),
+                ('refusal', models.CharField(blank=True, max_length=40)),
+                ('tries', models.PositiveSmallIntegerField(default=0, editable=False)),
+                ('sent_as', models.UUIDField(editable=False, null=True)),
                 ('kept_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
@@ -61,6 +63,7 @@ class Migration(migrations.Migration):
                 ('votes_3', models.PositiveIntegerField(default=0, editable=False)),
                 ('ends_at', models.DateTimeField()),
                 ('told_at', models.DateTimeField(blank=True, null=True)),
+                ('tries', models.PositiveSmallIntegerField(default=0, editable=False)),
             ],
         ),
         migrations.CreateModel(
@@ -139,6 +142,17 @@ class Migration(migrations.Migration):
             model_name='tweet',
             name='like_count',
             field=models.PositiveIntegerField(default=0, editable=False),
+        ),
+        migrations.AddField(
+            model_name='tweet',
+            name='other_words',
+            field=models.TextField(blank=True, default='', editable=False),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name='tweet',
+            name='sent_as',
+            field=models.UUIDField(editable=False, null=True),
         ),
         migrations.AddField(
             model_name='tweet',
@@ -291,6 +305,22 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='draft',
             index=models.Index(fields=['person', '-id'], name='drafts_of_person'),
+        ),
+        migrations.AddConstraint(
+            model_name='draft',
+            constraint=models.UniqueConstraint(fields=('person', 'sent_as'), name='draft_once'),
+        ),
+        migrations.AddIndex(
+            model_name='tweet',
+            index=models.Index(condition=models.Q(('in_reply_to__isnull', False)), fields=['in_reply_to', '-like_count', 'id'], name='tweets_below'),
+        ),
+        migrations.AddIndex(
+            model_name='tweet',
+            index=models.Index(condition=models.Q(('hidden_at__isnull', False)), fields=['in_reply_to'], name='tweets_hidden_below'),
+        ),
+        migrations.AddConstraint(
+            model_name='tweet',
+            constraint=models.UniqueConstraint(fields=('author', 'sent_as'), name='tweet_once'),
         ),
         migrations.AddIndex(
             model_name='retweet',

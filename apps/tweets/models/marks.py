@@ -12,7 +12,7 @@ from apps.core.ids import new_id
 from apps.graph.access import open_to
 from apps.graph.hearing import unmuted_on_home
 from apps.graph.models import Follow, Mute
-from apps.tweets.models.tweets import MARKS, Tweet, Viewer, marks_of, shown_with
+from apps.tweets.models.tweets import MARKS, WORDS, Tweet, Viewer, marks_of, shown_with
 
 
 class MarkQuerySet(models.QuerySet[Any]):
@@ -72,11 +72,12 @@ class RetweetQuerySet(MarkQuerySet):
     def on_home_of(self, person: User, muted_words: list[str]) -> Self:
         """By the people they follow, of Tweets that come to them no other way; of several of one Tweet, the first."""
         followed = Follow.objects.by(person).values("followed")
-        deaf_to = Mute.objects.by(person).values("muted")
-        first = Retweet.objects.filter(tweet=OuterRef("tweet"), pk__lt=OuterRef("pk"), person__in=followed)
-        told = self.visible_to(person).filter(~Exists(first.exclude(person__in=deaf_to)), person__in=followed)
-        told = told.exclude(person__in=deaf_to).exclude(tweet__author__in=followed).exclude(tweet__author=person)
-        return told.filter(unmuted_on_home(person, person="tweet__author", text="tweet__text", words=muted_words))
+        heard = Q(person__in=followed, person__is_active=True) & ~Q(person__in=Mute.objects.by(person).values("muted"))
+        first = Retweet.objects.filter(heard, tweet=OuterRef("tweet"), pk__lt=OuterRef("pk"))
+        comes_anyway = Tweet.objects.filter(pk=OuterRef("tweet"), author__in=followed).addressed_to(person)
+        told = self.visible_to(person).filter(heard, ~Exists(first), ~Exists(comes_anyway)).exclude(tweet__author=person)
+        texts = [f"tweet__{text}" for text in WORDS]
+        return told.filter(unmuted_on_home(person, person="tweet__author", texts=texts, words=muted_words))
 
     def readable_by(self, viewer: Viewer) -> Self:
         return super().readable_by(viewer).select_related("person")

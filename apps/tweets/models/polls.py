@@ -12,6 +12,7 @@ from apps.tweets.models.tweets import Tweet
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 4
 OPTION_LIMIT = 25  # characters
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=7)
+MOST_TRIES = 10  # to tell of its end
 
 
 class PollQuerySet(models.QuerySet["Poll"]):
@@ -19,8 +20,8 @@ class PollQuerySet(models.QuerySet["Poll"]):
         return self.filter(ends_at__gt=timezone.now())
 
     def untold(self) -> Self:
-        """Over, and nobody was told yet."""
-        return self.filter(ends_at__lte=timezone.now(), told_at=None)
+        """Over, and nobody was told yet; those that are held wait for a moderator."""
+        return self.filter(ends_at__lte=timezone.now(), told_at=None, tries__lt=MOST_TRIES, tweet__held_at=None)
 
 
 class Poll(models.Model):
@@ -34,6 +35,7 @@ class Poll(models.Model):
     votes_3 = models.PositiveIntegerField(default=0, editable=False)
     ends_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True, blank=True)  # when those concerned were told that it is over
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)  # to tell them that failed
 
     objects: ClassVar[PollQuerySet] = PollQuerySet.as_manager()  # type: ignore[assignment]
 

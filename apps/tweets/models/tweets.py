@@ -21,7 +21,17 @@ LENGTH_LIMIT = 280  # weighted characters
 WARNING_LIMIT = 100  # characters
 STORED_LIMIT = 4000  # characters: links and emoji may be long and count little, but not without end
 
-MARKS = ("is_liked", "is_retweeted", "is_bookmarked", "is_pinned", "is_known_to_author", "is_quote_open", "own_vote")
+WORDS = ("text", "other_words", "quoted__text", "quoted__other_words")  # all that a reader meets in a Tweet
+MARKS = (
+    "is_liked",
+    "is_retweeted",
+    "is_bookmarked",
+    "is_pinned",
+    "is_known_to_author",
+    "is_quote_open",
+    "is_quote_muted",
+    "own_vote",
+)
 
 Viewer = User | AnonymousUser
 
@@ -35,9 +45,17 @@ class TweetQuerySet(models.QuerySet["Tweet"]):
     def on_home_of(self, person: User, muted_words: list[str] | None = None) -> Self:
         """What the people they follow posted, and what they posted themselves; answers only to people among these."""
         followed = Follow.objects.by(person).values("followed")
+        heard = followed.union(
+            User.objects.filter(pk=person.pk).values("pk")
+        )  # no OR: the index by author tells the newest of few
+        told = self.visible_to(person).filter(author__in=heard).addressed_to(person)
+        return told.filter(unmuted_on_home(person, person="author", texts=WORDS, words=muted_words))
+
+    def addressed_to(self, person: User) -> Self:
+        """No answers, but those to `person`, to people they follow, and to oneself."""
+        followed = Follow.objects.by(person).values("followed")
         answered = Q(answered=models.F("author")) | Q(answered=person) | Q(answered__in=followed)
-        told = self.visible_to(person).filter(Q(author__in=followed) | Q(author=person), Q(in_reply_to=None) | answered)
-        return told.filter(unmuted_on_home(person, person="author", text="text", words=muted_words))
+        return self.filter(Q(in_reply_to=None) | answered)
 
     def opening(self) -> Self:
         """What begins something: no answers, but the rest of a thread by the same person."""
@@ -82,6 +100,7 @@ def marks_of(viewer: Viewer, tweet: str = "pk", start: str = "") -> dict[str, Ex
         "is_pinned": Exists(Pin.objects.filter(**mine)),
         "is_known_to_author": Exists(Follow.objects.filter(follower=OuterRef(f"{start}author"), followed=viewer.pk)),
         "is_quote_open": Exists(quoted),
+        "is_quote_muted": Exists(Mute.objects.by(viewer).filter(muted=OuterRef(f"{start}quoted__author"))),
         "own_vote": Subquery(Vote.objects.filter(poll=OuterRef(tweet), person=viewer.pk).values("choice")),
     }
 
@@ -96,9 +115,11 @@ class Tweet(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tweets")
     text = models.TextField(max_length=STORED_LIMIT)
     warning = models.CharField(max_length=WARNING_LIMIT, blank=True)  # stands before all of it until a reader asks for more
+    other_words = models.TextField(blank=True, editable=False)  # of its warning, poll and pictures, for those who mute words
     card_path = models.CharField(max_length=200, blank=True)
     posted_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
+    sent_as = models.UUIDField(null=True, editable=False)  # given by its author's page: sent twice, it is one
     held_at = models.DateTimeField(null=True, blank=True)  # waits for a moderator; until then only its author sees it
     removed_at = models.DateTimeField(null=True, blank=True)  # by moderators; kept so that an appeal can bring it back
 
@@ -127,10 +148,15 @@ class Tweet(models.Model):
     objects: ClassVar[TweetQuerySet] = TweetQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
+        constraints = [models.UniqueConstraint(fields=["author", "sent_as"], name="tweet_once")]
         indexes = [
             models.Index(fields=["author", "-id"], name="tweets_of_author"),
             models.Index(fields=["author", "-id"], name="tweets_with_pictures", condition=Q(picture_count__gt=0)),
             models.Index(fields=["root", "id"], name="tweets_by_root", condition=Q(root__isnull=False)),
+            models.Index(
+                fields=["in_reply_to", "-like_count", "id"], name="tweets_below", condition=Q(in_reply_to__isnull=False)
+            ),
+            models.Index(fields=["in_reply_to"], name="tweets_hidden_below", condition=Q(hidden_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
@@ -152,9 +178,12 @@ class Tweet(models.Model):
     @property
     def all_words(self) -> str:
         """Everything of it that was written, for those who look it over."""
-        poll = self.poll.options if self.has_poll else []
-        alts = [picture["alt"] for picture in self.pictures]
-        return "\n".join(filter(None, [self.warning, self.text, *poll, *alts]))
+        return "\n".join(filter(None, [self.warning, self.text, *self.words_beside]))
+
+    @property
+    def words_beside(self) -> list[str]:
+        """Of its poll and its pictures."""
+        return [*(self.poll.options if self.has_poll else []), *(picture["alt"] for picture in self.pictures)]
 
     @property
     def has_poll(self) -> bool:

@@ -1,6 +1,7 @@
 """What templates ask about Tweets."""
 
 from typing import Any
+from uuid import uuid4
 
 from django import template
 from django.utils.translation import ngettext
@@ -19,6 +20,12 @@ _LENGTHS = (5, 30, _HOUR, 6 * _HOUR, _DAY, 3 * _DAY, 7 * _DAY)  # minutes; Masto
 def answerers() -> list[tuple[str, Any]]:
     """Who may reply: each choice and its name."""
     return Answerers.choices
+
+
+@register.simple_tag
+def new_sending() -> str:
+    """By what a composer is known when it sends the same once more."""
+    return str(uuid4())
 
 
 @register.simple_tag

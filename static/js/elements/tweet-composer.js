@@ -3,6 +3,7 @@ import "./composer-part.js";
 import "./composer-pictures.js";
 import { pack, unpack } from "../lib/composed.js";
 import { Draft } from "../lib/draft.js";
+import { newId } from "../lib/new_id.js";
 import { send } from "../lib/send.js";
 import { toast } from "../lib/toast.js";
 
@@ -32,7 +33,8 @@ class TweetComposer extends HTMLElement {
 
   listen() {
     this.addEventListener("part-changed", () => this.changed());
-    this.addEventListener("input", (event) => (event.target.name === "scheduled_for" ? this.show() : this.draft.keepSoon()));
+    this.addEventListener("input", (event) => event.target.name === "scheduled_for" && this.show());
+    this.addEventListener("input", () => this.draft.keepSoon());
     this.addEventListener("keydown", (event) => this.pressed(event));
     this.addEventListener("focusin", (event) => this.focused(event.target.closest("composer-part")));
     this.addEventListener("click", (event) => event.target.closest("[data-drop]") && this.drop(event.target.closest("composer-part")));
@@ -63,7 +65,7 @@ class TweetComposer extends HTMLElement {
   // ---- What stands in it ---------------------------------------------------------------------------------------------
 
   composed() {
-    const { warning, poll_minutes: minutes } = this.form.elements;
+    const { warning, poll_minutes: minutes, scheduled_for: later, is_sensitive: sensitive } = this.form.elements;
     const isOpen = (name) => this.querySelector(`[data-${name}]`)?.open;
     return {
       parts: this.parts.map((part) => part.words),
@@ -71,11 +73,23 @@ class TweetComposer extends HTMLElement {
       options: isOpen("poll") ? this.options.map((field) => field.value) : [],
       minutes: minutes?.value,
       pictures: this.pictures.kept(),
+      circle: this.circle,
+      isSensitive: sensitive.checked,
+      later: isOpen("later") ? later.value : "",
     };
   }
 
-  restore({ parts, warning, options = [], minutes, pictures = [] }) {
+  /** Who may reply, where that is not what this person usually chooses. */
+  get circle() {
+    const choice = this.form.elements.replies_from;
+    return !choice || choice.selectedOptions[0]?.defaultSelected ? "" : choice.value;
+  }
+
+  restore({ parts, warning, options = [], minutes, pictures = [], circle, isSensitive = false, later }) {
     this.pictures.restore(pictures);
+    this.form.elements.is_sensitive.checked = isSensitive;
+    if (circle && this.form.elements.replies_from) this.form.elements.replies_from.value = circle;
+    if (later) this.open("later").querySelector("input").value = inLocalTime(new Date(later));
     this.parts[0].words = parts[0];
     for (const words of parts.slice(1)) this.add(words);
     if (warning) this.open("warning").querySelector("input").value = warning;
@@ -217,6 +231,7 @@ class TweetComposer extends HTMLElement {
     try {
       this.done(await send(isKept ? this.dataset.keepUrl : this.form.action, { body: [...form] }));
     } catch (failure) {
+      if (failure.code === "draft_gone") this.form.elements.draft?.remove(); // the next press sends it as it stands
       if (failure.code === "review_first") this.review(failure.text);
       else toast(failure.text || this.dataset[failure.code === "signed_out" ? "signedOut" : "failed"], { kind: "error" });
     } finally {
@@ -241,12 +256,18 @@ class TweetComposer extends HTMLElement {
 
   done(tweet) {
     this.clear();
-    if (tweet.kept) this.form.elements.draft?.remove();
+    this.form.elements.sent_as.value = newId();
+    this.form.elements.draft?.remove();
     this.closest("modal-box, write-sheet")?.close();
     if (tweet.kept) return toast(this.dataset[tweet.kept === "scheduled" ? "scheduled" : "kept"], { action: { words: this.dataset.show, url: tweet.url } });
     const isShown = !document.dispatchEvent(new CustomEvent("linnet:tweeted", { detail: tweet, cancelable: true }));
     toast(this.dataset.sent, isShown ? {} : { action: { words: this.dataset.show, url: tweet.url } });
   }
+}
+
+/** As a field for day and time has it. */
+function inLocalTime(moment) {
+  return new Date(moment - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 customElements.define("tweet-composer", TweetComposer);

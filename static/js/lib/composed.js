@@ -1,15 +1,16 @@
-/** What stands in a composer, as one text to be kept: a thread's parts, a warning, a poll. */
+/** What stands in a composer, as one text to be kept: a thread's parts, a warning, a poll, pictures, and what was chosen otherwise than usual. */
 
 /**
- * @typedef {{parts: string[], warning?: string, options?: string[], minutes?: string, pictures?: {id: string, key: string, alt: string}[]}} Composed
+ * @typedef {{parts: string[], warning?: string, options?: string[], minutes?: string, pictures?: {id: string, key: string, alt: string}[],
+ *   circle?: string, isSensitive?: boolean, later?: string}} Composed `circle` may reply; `later` is when it goes out
  * @param {Composed} composed
  * @returns {string} empty where nothing was typed
  */
-export function pack({ parts, warning = "", options = [], minutes = "", pictures = [] }) {
+export function pack({ parts, warning = "", options = [], minutes = "", pictures = [], circle = "", isSensitive = false, later = "" }) {
   const isTyped = [...parts, ...options, warning].some((words) => words.trim());
   if (!isTyped && !pictures.length) return "";
-  if (parts.length === 1 && !warning && !options.some(Boolean) && !pictures.length) return parts[0];
-  return MARK + JSON.stringify({ parts, warning, options, minutes, pictures });
+  const isPlain = parts.length === 1 && !warning && !options.some(Boolean) && !pictures.length && !circle && !later;
+  return isPlain ? parts[0] : MARK + JSON.stringify({ parts, warning, options, minutes, pictures, circle, isSensitive, later });
 }
 
 /**
