@@ -10,9 +10,10 @@ from apps.accounts.models import User
 from apps.accounts.restrictions import Restriction
 from apps.moderation import subjects
 from apps.moderation.models import Case, Decision, Report
+from apps.moderation.models.cases import Kind
 from apps.moderation.subjects import Subject
 from apps.spaces.models import Space
-from apps.tweets.models import Tweet
+from apps.tweets.models import Tweet, TweetPicture, TweetPictureQuerySet
 
 _TWEETS = 3
 _DECISIONS = 10
@@ -28,6 +29,7 @@ class About:
     lines: list[dict[str, Any]]
     before: list[dict[str, Any]]
     tweets: list[Tweet]
+    pictures: list[TweetPicture]
     decisions: list[Decision]
     restrictions: list[Restriction]
     space: Space | None
@@ -47,12 +49,19 @@ def of_case(case: Case) -> About:
         lines=lines,
         before=before,
         tweets=list(Tweet.objects.filter(author=person).exclude(pk=case.subject_id).order_by("-pk")[:_TWEETS]),
+        pictures=list(pictures_of(case)),
         decisions=list(Decision.objects.about(person).exclude(case=case).order_by("-decided_at")[:_DECISIONS]),
         restrictions=list(Restriction.objects.standing().filter(person=person)),
         space=Space.objects.select_related("host").filter(pk=case.space_id).first() if case.space_id else None,
         reports_lately=_lately(person),
         spaces_spoken_in=person.seats.filter(spoke_at__isnull=False).count(),
     )
+
+
+def pictures_of(case: Case) -> TweetPictureQuerySet:
+    """Of the Tweet it is about, as long as that is not deleted; held and removed ones have theirs still."""
+    ready = TweetPicture.objects.filter(state=TweetPicture.State.READY).order_by("position")
+    return ready.filter(tweet=case.subject_id) if case.kind == Kind.TWEET else ready.none()
 
 
 def _lately(person: User) -> int:

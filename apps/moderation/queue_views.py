@@ -15,6 +15,8 @@ from apps.moderation import access, cases, context, decisions
 from apps.moderation.categories import CATEGORIES
 from apps.moderation.models import Appeal, Case, Decision, LogEntry
 from apps.moderation.models.cases import Kind
+from apps.tweets.access import stored_picture
+from apps.tweets.picture_views import answer_with
 
 _SHOWN = 50
 _STATES = ("open", "mine", "held", "decided")
@@ -64,6 +66,14 @@ def queue(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, case_id: int) -> HttpResponse:
     """One case with all that helps to decide it."""
     return _case(request, case_id)
+
+
+@require_safe
+@login_required
+def case_picture(request: HttpRequest, case_id: int, tweet_picture_key: str) -> HttpResponse:
+    """A picture of the Tweet that a case is about, whoever else may see it."""
+    shown = access.case_for(access.check_moderator(request.user), case_id)
+    return answer_with(stored_picture(context.pictures_of(shown), tweet_picture_key, "large"))
 
 
 def _case(request: HttpRequest, case_id: int, refusal: Refused | None = None) -> HttpResponse:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("moderation/appeals/<int:appeal_id>/", queue_views.appeal, name="appeal"),
     path("moderation/log/", queue_views.log, name="moderation_log"),
     path("moderation/<int:case_id>/", queue_views.case, name="case"),
+    path("moderation/<int:case_id>/pictures/<slug:tweet_picture_key>/", queue_views.case_picture, name="case_picture"),
     path("moderation/<int:case_id>/claim/", queue_views.claim, name="claim_case"),
     path("moderation/<int:case_id>/decide/", queue_views.decide, name="decide_case"),
 ]

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -14,7 +16,8 @@ from apps.moderation.models import Appeal, Case, Decision, LogEntry
 from apps.spaces import services as spaces
 from apps.spaces import stage
 from apps.tweets import access as tweets
-from apps.tweets.models import Tweet
+from apps.tweets import withholding
+from apps.tweets.models import Tweet, TweetPicture
 from tests import factories
 from tests.moderation.scenes import case_about, report, said, tweet_by
 from tests.moderation.test_checks import ABUSE, look_over
@@ -42,6 +45,25 @@ def test_a_held_tweet_is_seen_again_when_nothing_was_wrong(bob, mallory, mod):
     look_over()
     decide(Case.objects.get(), mod, "dismiss")
     assert tweets.tweet_for(bob, tweet.pk)
+
+
+@pytest.mark.parametrize("is_protected", [False, True])
+def test_a_moderator_sees_the_pictures_of_what_others_do_not(client, bob, mallory, mod, settings, tmp_path, is_protected):
+    settings.MEDIA_ROOT = tmp_path
+    tweet = tweet_by(mallory)
+    picture = TweetPicture.objects.create(owner=mallory, tweet=tweet, state=TweetPicture.State.READY, width=4, height=3)
+    default_storage.save(picture.path_at("large"), ContentFile(b"webp"))
+    case = case_about(bob, "tweet", tweet.pk)
+    mallory.is_protected = is_protected
+    mallory.save()
+    withholding.hold_tweet(tweet_id=tweet.pk)
+    client.force_login(mod)
+    address = f"/moderation/{case.pk}/pictures/{picture.key}/"
+    assert address in client.get(f"/moderation/{case.pk}/").content.decode()
+    assert client.get(address).content == b"webp"
+    assert client.get(f"/tweets/pictures/{picture.key}/large.webp").status_code == 404
+    elsewhere = case_about(bob, "person", "mallory")
+    assert client.get(f"/moderation/{elsewhere.pk}/pictures/{picture.key}/").status_code == 404
 
 
 def test_what_is_removed_nobody_sees_and_an_upheld_appeal_brings_it_back(alice, bob, charlie, mallory, mod, max_mod):
