@@ -29,7 +29,6 @@ app.conf.beat_schedule = {
         "options": {"expires": 600.0},
     },
     "delete closed accounts": {"task": "apps.accounts.tasks.delete_closed_accounts", "schedule": 3600.0},
-    "sweep pictures of Tweets": {"task": "apps.tweets.tasks.sweep_pictures", "schedule": 10.0, "options": {"expires": 10.0}},
     # What was scheduled goes out here; what is due is a question of time, so that a pause loses nothing.
     "post scheduled Tweets": {"task": "apps.tweets.tasks.post_due_drafts", "schedule": 5.0, "options": {"expires": 5.0}},
     # Polls end by the clock; who asked and who voted is told here.

@@ -2,7 +2,7 @@
 
 from django.core.files.base import ContentFile
 
-from apps.accounts import picture_making, pictures
+from apps.accounts import picture_line, pictures
 from apps.accounts.models import Picture, User
 from apps.spaces import services, stage
 from apps.spaces.models import Seat, Space
@@ -31,7 +31,7 @@ def picture(person: User, kind: str = "avatar", data: bytes | None = None) -> Pi
     """Sent and made, as a worker does it; but here and now."""
     kind = Picture.Kind(kind)
     sent = pictures.send_picture(person=person, kind=kind, file=ContentFile(images.jpeg() if data is None else data))
-    picture_making.make_waiting()
+    picture_line.make_waiting()
     sent.refresh_from_db()
     return sent
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.accounts import access, pictures
 from apps.accounts.forms import CropForm
 from apps.accounts.models import Picture, User
+from apps.accounts.picture_line import reason_of
 from apps.core import uploads
 
 _KEPT_SECONDS = 31_536_000
@@ -47,7 +48,7 @@ def picture_as_set(person: User, kind: str) -> dict[str, Any]:
         "kind": kind,
         "is_set": bool(getattr(person, kind)),
         "is_coming": bool(standing and standing.state in Picture.IN_THE_MAKING),
-        "refusal": pictures.reason_of(standing) if standing and standing.state == Picture.State.REFUSED else "",
+        "refusal": reason_of(standing) if standing else "",
         "largest": uploads.LARGEST,
         "largest_mb": uploads.LARGEST_MB,
     }

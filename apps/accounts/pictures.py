@@ -1,4 +1,4 @@
-"""What people do with their pictures. Making them is the worker's (`picture_making.py`)."""
+"""What people do with their pictures. Making them is the worker's (`picture_line.py`)."""
 
 from datetime import timedelta
 
@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import tasks
 from apps.accounts.models import Picture, User
-from apps.accounts.picture_shelf import show, take_turn, tell, withdraw
-from apps.core import darkroom
+from apps.accounts.picture_line import withdraw
+from apps.accounts.picture_shelf import show, take_turn, tell
 from apps.core.errors import TooFast
 
 MOST_A_DAY = 30
@@ -58,7 +58,3 @@ def standing(person: User, kind: Picture.Kind) -> Picture | None:
     """What `person` waits for, or why it was refused; None if there is no news but the picture itself."""
     news = (*Picture.IN_THE_MAKING, Picture.State.REFUSED)
     return Picture.objects.of(person, kind).filter(state__in=news).order_by("-pk").first()
-
-
-def reason_of(picture: Picture) -> object:
-    return darkroom.REFUSALS.get(picture.refusal, darkroom.REFUSALS["picture_broken"])

@@ -5,7 +5,7 @@ from smtplib import SMTPException
 from celery import shared_task
 from django.core.mail import EmailMessage
 
-from apps.accounts import archives, closing, joining, mail, picture_making
+from apps.accounts import archives, closing, joining, mail, picture_line
 
 _again = {"autoretry_for": (SMTPException, OSError), "retry_backoff": 10, "max_retries": 5}
 
@@ -43,11 +43,11 @@ def sweep_unfinished_sign_ups() -> None:
 @shared_task
 def make_pictures() -> None:
     """Sent for every picture. It says that something waits, not what: the oldest comes first."""
-    if picture_making.make_waiting():
+    if picture_line.make_waiting():
         make_pictures.delay()
 
 
 @shared_task
 def sweep_pictures() -> None:
-    if picture_making.sweep():
+    if picture_line.sweep():
         make_pictures.delay()

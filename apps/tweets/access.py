@@ -43,7 +43,7 @@ def own_draft(person: User, draft_id: object, *, is_held: bool = False) -> Draft
 
 def own_picture(owner: User, picture_id: object) -> TweetPicture:
     """A picture that `owner` sent and has not posted yet. Raises NotFound."""
-    picture = TweetPicture.objects.filter(owner=owner, tweet=None, pk=id_in(picture_id) or 0).first()
+    picture: TweetPicture | None = TweetPicture.objects.filter(owner=owner, tweet=None, pk=id_in(picture_id) or 0).first()
     if picture is None:
         raise NotFound
     return picture

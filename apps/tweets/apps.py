@@ -5,8 +5,10 @@ class TweetsConfig(AppConfig):
     name = "apps.tweets"
 
     def ready(self) -> None:
+        from apps.accounts import picture_line
         from apps.core import belongings
-        from apps.tweets import counting, exporting, pictures
+        from apps.tweets import counting, exporting, picture_making, pictures
+        from apps.tweets.models import TweetPicture
 
         belongings.register("tweets", exporting.tweets_of)
         belongings.register("likes", exporting.likes_of)
@@ -15,4 +17,5 @@ class TweetsConfig(AppConfig):
         belongings.register("votes", exporting.votes_of)
         belongings.register("drafts", exporting.drafts_of)
         belongings.register_files(pictures.files_of)
+        picture_line.register(TweetPicture, develop=picture_making.develop, settle=picture_making.settle)
         belongings.register_parting(counting.count_without)

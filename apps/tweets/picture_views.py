@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts.models import User
+from apps.accounts.picture_line import reason_of
 from apps.core import uploads
 from apps.tweets import access, pictures
 from apps.tweets.models import TweetPicture
@@ -31,9 +32,7 @@ def own_tweet_picture(request: HttpRequest, tweet_picture_id: int) -> HttpRespon
         pictures.take_out(picture=picture)
         return HttpResponse(status=204)
     is_ready = picture.state == TweetPicture.State.READY
-    return JsonResponse(
-        {"is_ready": is_ready, "key": picture.key if is_ready else "", "refusal": str(pictures.reason_of(picture))}
-    )
+    return JsonResponse({"is_ready": is_ready, "key": picture.key if is_ready else "", "refusal": str(reason_of(picture))})
 
 
 @require_safe

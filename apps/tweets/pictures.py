@@ -1,8 +1,7 @@
-"""What people do with the pictures of their Tweets. Making them is the worker's (`picture_making.py`)."""
+"""What people do with the pictures of their Tweets. Making them is the worker's (`accounts/picture_line.py`)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from functools import partial
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -10,13 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import tasks
 from apps.accounts.models import User
-from apps.core import darkroom
+from apps.accounts.picture_line import withdraw
 from apps.core import text as words
 from apps.core.belongings import StoredFile
 from apps.core.errors import Refused, TooFast
 from apps.core.ids import id_in
-from apps.tweets.models import ALT_LIMIT, MOST_PICTURES, Tweet, TweetPicture, TweetPictureQuerySet
+from apps.tweets.models import ALT_LIMIT, MOST_PICTURES, Tweet, TweetPicture
 
 MOST_A_DAY = 200
 _DAY = timedelta(days=1)
@@ -27,15 +27,13 @@ Chosen = Sequence[tuple[object, str]]  # of each picture its id as it came from 
 
 def send_picture(*, owner: User, file: File) -> TweetPicture:
     """`file` shall become a picture of a Tweet that `owner` is about to post. Raises TooFast after MOST_A_DAY in a day."""
-    from apps.tweets.tasks import make_pictures
-
     if TweetPicture.objects.filter(owner=owner, sent_at__gt=timezone.now() - _DAY).count() >= MOST_A_DAY:
         raise TooFast(3600, _("You sent %d pictures within a day. Try again tomorrow.") % MOST_A_DAY)
     # The row is there before the file, as one that is gone: whatever dies in between leaves no file that nobody knows of.
     picture = TweetPicture.objects.create(owner=owner)
     default_storage.save(picture.original_path, file)
     TweetPicture.objects.filter(pk=picture.pk).become(_State.UPLOADED)
-    transaction.on_commit(make_pictures.delay, robust=True)
+    transaction.on_commit(tasks.make_pictures.delay, robust=True)
     return picture
 
 
@@ -77,28 +75,6 @@ def attach(tweet: Tweet, pictures: list[TweetPicture]) -> None:
     for position, picture in enumerate(pictures):
         picture.tweet, picture.position, picture.attached_at = tweet, position, timezone.now()
         picture.save(update_fields=["tweet", "position", "attached_at", "alt"])
-
-
-def withdraw(pictures: TweetPictureQuerySet) -> None:
-    """Their files are deleted after the commit; if not by us, then by the sweep."""
-    withdrawn = list(pictures.exclude(state__in=(_State.GONE, _State.CLEARED)))
-    TweetPicture.objects.filter(pk__in=[picture.pk for picture in withdrawn]).become(_State.GONE)
-    for picture in withdrawn:
-        transaction.on_commit(partial(clear, picture), robust=True)
-
-
-def clear(picture: TweetPicture) -> None:
-    """Deletes the files of a picture that nobody shows, and says so in its row."""
-    for path in (picture.original_path, *picture.paths):
-        default_storage.delete(path)
-    TweetPicture.objects.filter(pk=picture.pk).become(_State.CLEARED)
-
-
-def reason_of(picture: TweetPicture) -> object:
-    """Why it was refused; empty if it was not."""
-    if picture.state != _State.REFUSED:
-        return ""
-    return darkroom.REFUSALS.get(picture.refusal, darkroom.REFUSALS["picture_broken"])
 
 
 def files_of(person: User) -> Iterator[StoredFile]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import restrictions
 from apps.accounts.models import Answerers, User
+from apps.accounts.picture_line import withdraw
 from apps.core import cards, written
 from apps.core.errors import Refused
 from apps.notifications import services as notifications
@@ -17,7 +18,7 @@ from apps.tweets import polls, replying, telling
 from apps.tweets.counting import count, hold, take_turn
 from apps.tweets.marks import check_may_pass_on
 from apps.tweets.models import Poll, Tweet
-from apps.tweets.pictures import Chosen, attach, chosen_by, withdraw
+from apps.tweets.pictures import Chosen, attach, chosen_by
 from apps.tweets.wording import checked_text, checked_warning
 
 

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from apps.tweets import drafts, picture_making, polls
+from apps.tweets import drafts, polls
 
 
 @shared_task
@@ -10,19 +10,6 @@ def tell_of_polls() -> None:
     """Sent by the timetable; again at once where many ended together."""
     if polls.tell_of_ends():
         tell_of_polls.delay()
-
-
-@shared_task
-def make_pictures() -> None:
-    """Sent for every picture. It says that something waits, not what: the oldest comes first."""
-    if picture_making.make_waiting():
-        make_pictures.delay()
-
-
-@shared_task
-def sweep_pictures() -> None:
-    if picture_making.sweep():
-        make_pictures.delay()
 
 
 @shared_task

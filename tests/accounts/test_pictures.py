@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from apps.accounts import picture_making, pictures
+from apps.accounts import picture_line, pictures
 from apps.accounts.models import Picture
 from apps.core import darkroom, uploads
 from tests import factories, images
@@ -63,7 +63,7 @@ def later(pictures, **time):
 def test_alice_sends_a_picture_and_everybody_sees_it(as_alice, client, alice, media):
     assert send(as_alice, images.jpeg()).json() == {"state": "uploaded"}
     assert (now(alice).state, alice.avatar) == (State.UPLOADED, "")
-    assert picture_making.make_waiting() is False
+    assert picture_line.make_waiting() is False
     picture = now(alice)
     assert (picture.state, alice.avatar) == (State.READY, picture.key)
     assert files(media) == [f"{picture.key}-{width}.webp" for width in (128, 400, 48)]
@@ -83,10 +83,10 @@ def test_she_sees_what_happens_to_it(as_alice, alice):
     assert "being made" not in settings()
     send(as_alice, images.jpeg())
     assert "being made" in settings()
-    picture_making.make_waiting()
+    picture_line.make_waiting()
     assert "being made" not in settings()
     send(as_alice, images.png_saying(50_000, 50_000))
-    picture_making.make_waiting()
+    picture_line.make_waiting()
     assert "more than 40 million pixels" in settings()
 
 
@@ -103,7 +103,7 @@ def test_the_old_picture_stays_until_the_new_one_is_ready(alice, media):
     second = pictures.send_picture(person=alice, kind=AVATAR, file=ContentFile(images.jpeg()))
     alice.refresh_from_db()
     assert alice.avatar == first.key
-    picture_making.make_waiting()
+    picture_line.make_waiting()
     alice.refresh_from_db()
     assert alice.avatar == second.key
     assert not [name for name in files(media) if name.startswith(first.key)]
@@ -119,7 +119,7 @@ def test_one_that_is_refused_changes_nothing(alice, media):
 
 def test_of_two_sent_one_after_the_other_the_last_one_counts(alice, media):
     first, second = (pictures.send_picture(person=alice, kind=AVATAR, file=ContentFile(images.jpeg())) for _ in range(2))
-    picture_making.make_waiting()
+    picture_line.make_waiting()
     assert now(alice) == second
     assert alice.avatar == second.key
     assert not [name for name in files(media) if name.startswith(first.key)]
@@ -170,7 +170,7 @@ def test_only_what_we_made_is_served(as_alice, alice):
 
 def test_the_crop_goes_with_it(as_alice, alice):
     assert send(as_alice, images.encoded(images.drawn(1200, 300), "PNG"), left="0.75", top="0", width="0.25").status_code == 200
-    picture_making.make_waiting()
+    picture_line.make_waiting()
     with default_storage.open(now(alice).path_at(400)) as file:
         assert images.colour_at(images.seen(file.read()), 0.1, 0.5) == "right"
 
@@ -234,30 +234,30 @@ def test_thirty_a_day_and_no_more(as_alice, alice):
 
 def test_a_killed_worker_loses_nothing(alice):
     picture = pictures.send_picture(person=alice, kind=AVATAR, file=ContentFile(images.jpeg()))
-    assert picture_making._take_oldest() == picture  # and is never heard of again
-    assert picture_making.sweep() is False
+    assert picture_line._take_oldest() == picture  # and is never heard of again
+    assert picture_line.sweep() is False
     later(Picture.objects.all(), minutes=4)
-    assert picture_making.sweep() is True
-    picture_making.make_waiting()
+    assert picture_line.sweep() is True
+    picture_line.make_waiting()
     assert now(alice).state == State.READY
 
 
 def test_work_that_was_done_but_not_told_is_not_done_again(alice, monkeypatch):
     picture = pictures.send_picture(person=alice, kind=AVATAR, file=ContentFile(images.jpeg()))
-    picture_making._develop(picture_making._take_oldest())
+    picture_line._develop(picture_line._take_oldest())
     assert not default_storage.exists(picture.original_path)
     later(Picture.objects.all(), minutes=4)
     monkeypatch.setattr("apps.core.darkroom.develop", None)
-    picture_making.make_waiting()
+    picture_line.make_waiting()
     assert now(alice).state == State.READY
 
 
 def test_a_picture_at_which_workers_die_is_refused_in_the_end(alice):
     pictures.send_picture(person=alice, kind=AVATAR, file=ContentFile(images.jpeg()))
-    for _ in range(picture_making.MOST_TRIES):
-        assert picture_making._take_oldest()
+    for _ in range(picture_line.MOST_TRIES):
+        assert picture_line._take_oldest()
         later(Picture.objects.all(), minutes=4)
-    picture_making.make_waiting()
+    picture_line.make_waiting()
     assert (now(alice).state, now(alice).refusal) == (State.REFUSED, "picture_broken")
 
 
@@ -271,39 +271,39 @@ def test_a_fault_of_ours_is_no_fault_of_the_picture(alice, monkeypatch):
 def test_a_file_that_was_lost_is_told(alice):
     picture = pictures.send_picture(person=alice, kind=AVATAR, file=ContentFile(images.jpeg()))
     default_storage.delete(picture.original_path)
-    picture_making.make_waiting()
+    picture_line.make_waiting()
     assert now(alice).refusal == "picture_lost"
 
 
 def test_an_upload_that_never_ended_leaves_no_file(alice, media, monkeypatch):
     monkeypatch.setattr("apps.accounts.pictures._line_up", lambda *args: None)
     pictures.send_picture(person=alice, kind=AVATAR, file=ContentFile(images.jpeg()))
-    picture_making.sweep()
+    picture_line.sweep()
     assert len(files(media)) == 1  # it may still be on its way
     later(Picture.objects.all(), minutes=11)
-    picture_making.sweep()
+    picture_line.sweep()
     assert (now(alice).state, files(media)) == (State.CLEARED, [])
 
 
 def test_the_files_of_somebody_who_is_gone_go_too(alice, media):
     factories.picture(alice)
     alice.delete()
-    picture_making.sweep()
+    picture_line.sweep()
     assert files(media) == []
 
 
 def test_rows_go_after_a_day(alice):
     Picture.objects.create(person=alice, kind=AVATAR, state=State.CLEARED, sent_at=timezone.now() - timedelta(days=2))
-    picture_making.sweep()
+    picture_line.sweep()
     assert not Picture.objects.exists()
 
 
 def test_the_task_does_one_after_the_other(alice, charlie):
     for person in (alice, charlie):
         pictures.send_picture(person=person, kind=AVATAR, file=ContentFile(images.jpeg()))
-    with picture_making._at_work:
-        assert picture_making.make_waiting() is False
-    picture_making.make_waiting()
+    with picture_line._at_work:
+        assert picture_line.make_waiting() is False
+    picture_line.make_waiting()
     assert Picture.objects.filter(state=State.READY).count() == 2
 
 

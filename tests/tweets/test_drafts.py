@@ -106,10 +106,9 @@ class TestKeeping:
 
     @pytest.mark.parametrize("name", ["in_reply_to", "quoted"])
     def test_about_what_is_gone_it_goes_out_by_itself_only_if_she_says_so(self, client, alice, tweet, name):
-        draft = keep(alice, **{name: [str(tweet.pk)]})
+        draft, field = keep(alice, **{name: [str(tweet.pk)]}), f'name="{name}" value="{tweet.pk}"'
         delete_tweet(tweet=tweet)
         client.force_login(alice)
-        field = f'name="{name}" value="{tweet.pk}"'
         html = client.get(f"/drafts/{draft.pk}/").content.decode()
         assert field in html
         assert "?alone=1" in html

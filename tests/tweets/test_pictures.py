@@ -10,10 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
+from apps.accounts import picture_line
+from apps.accounts import pictures as avatars
 from apps.accounts.closing import delete_account
+from apps.accounts.models import Picture
 from apps.core.errors import Refused, TooFast
 from apps.graph import muting
-from apps.tweets import drafts, picture_making, pictures, timelines
+from apps.tweets import drafts, pictures, timelines
 from apps.tweets.models import Tweet, TweetPicture
 from apps.tweets.services import delete_tweet, post_tweet
 from tests import factories, images
@@ -33,7 +36,7 @@ def media(settings, tmp_path):
 def committed(monkeypatch):
     """What is done after a commit is done at once; the task that is sent then waits until the test does its work."""
     monkeypatch.setattr("django.db.transaction.on_commit", lambda deed, **_options: deed())
-    monkeypatch.setattr("apps.tweets.tasks.make_pictures.delay", lambda: None)
+    monkeypatch.setattr("apps.accounts.tasks.make_pictures.delay", lambda: None)
 
 
 def sent(owner, data: bytes | None = None) -> TweetPicture:
@@ -44,7 +47,7 @@ def sent(owner, data: bytes | None = None) -> TweetPicture:
 
 def made(owner, data: bytes | None = None) -> TweetPicture:
     picture = sent(owner, data)
-    picture_making.make_waiting()
+    picture_line.make_waiting()
     picture.refresh_from_db()
     return picture
 
@@ -69,7 +72,7 @@ def test_alice_sends_one_waits_and_posts_it(client, alice, bob):
     file = SimpleUploadedFile("tree.jpg", images.jpeg(2000, 1000))
     picture_id = client.post("/tweets/pictures/", {"picture": file}, headers=JSON).json()["id"]
     assert client.get(f"/tweets/pictures/{picture_id}/").json()["is_ready"] is False
-    picture_making.make_waiting()
+    picture_line.make_waiting()
     assert client.get(f"/tweets/pictures/{picture_id}/").json()["is_ready"] is True
     asked = {"text": "Look", "picture": [picture_id], "alt": ["A <b>tree</b> in fog"]}
     html = client.post("/tweets/", asked, headers=JSON).json()["html"]
@@ -113,7 +116,7 @@ def test_what_is_not_ready_not_hers_posted_already_or_absent_is_refused(alice, b
     picture = sent(alice)
     with pytest.raises(Refused, match="picture_not_ready"):
         post(alice, (picture, ""))
-    picture_making.make_waiting()
+    picture_line.make_waiting()
     with pytest.raises(Refused, match="picture_unknown"):
         post(bob, (picture, ""))
     post(alice, (picture, ""))
@@ -243,15 +246,14 @@ def test_what_is_nobodys_is_shown_to_nobody(client, alice):
 
 def test_taken_out_while_it_is_made_it_leaves_no_file(alice, media, monkeypatch):
     picture = sent(alice)
-    make = picture_making._develop
+    make = picture_line._develop
 
     def and_meanwhile_taken_out(one):
-        size = make(one)
+        make(one)
         TweetPicture.objects.filter(pk=one.pk).become(State.GONE)
-        return size
 
-    monkeypatch.setattr(picture_making, "_develop", and_meanwhile_taken_out)
-    picture_making.make_waiting()
+    monkeypatch.setattr(picture_line, "_develop", and_meanwhile_taken_out)
+    picture_line.make_waiting()
     picture.refresh_from_db()
     assert (picture.state, files(media)) == (State.CLEARED, [])
 
@@ -265,24 +267,24 @@ def test_neither_does_who_is_deleted(alice, bob, media):
     post(bob, (made(bob), ""))
     made(bob)
     delete_account(person=bob)
-    picture_making.sweep()
+    picture_line.sweep()
     assert files(media) == []
 
 
 def test_what_was_never_posted_is_swept_away_in_the_end(alice, media):
     made(alice)
-    picture_making.sweep()
+    picture_line.sweep()
     assert len(files(media)) == 2
     TweetPicture.objects.update(sent_at=timezone.now() - timedelta(days=8))
-    picture_making.sweep()
+    picture_line.sweep()
     assert files(media) == []
 
 
 def test_what_a_killed_worker_took_is_taken_once_more(alice):
     picture = sent(alice)
     TweetPicture.objects.update(state=State.PROCESSING, changed_at=timezone.now() - timedelta(minutes=5), tries=1)
-    assert picture_making.sweep() is True
-    picture_making.make_waiting()
+    assert picture_line.sweep() is True
+    picture_line.make_waiting()
     picture.refresh_from_db()
     assert (picture.state, picture.tries) == (State.READY, 2)
 
@@ -290,7 +292,7 @@ def test_what_a_killed_worker_took_is_taken_once_more(alice):
 def test_a_worker_that_died_after_its_work_loses_nothing(alice):
     picture = made(alice, images.jpeg(640, 480))
     TweetPicture.objects.update(state=State.PROCESSING, changed_at=timezone.now() - timedelta(minutes=5))
-    picture_making.make_waiting()
+    picture_line.make_waiting()
     picture.refresh_from_db()
     assert (picture.state, picture.width, picture.height) == (State.READY, 640, 480)
     assert not default_storage.exists(picture.original_path)
@@ -307,8 +309,16 @@ def test_no_original_is_left_of_what_can_be_seen(alice, monkeypatch):
         return become(rows, state, **fields)
 
     monkeypatch.setattr("apps.tweets.models.TweetPictureQuerySet.become", look_first)
-    picture_making.make_waiting()
+    picture_line.make_waiting()
     assert seen == [False]
+
+
+def test_whatever_they_are_for_pictures_wait_in_one_line(alice):
+    first = sent(alice)
+    avatar = avatars.send_picture(person=alice, kind=Picture.Kind.AVATAR, file=ContentFile(images.jpeg()))
+    assert picture_line._take_oldest() == first
+    assert picture_line._take_oldest() == avatar
+    assert picture_line._take_oldest() is None
 
 
 def test_an_archive_holds_the_pictures(alice):

@@ -15,6 +15,7 @@ from apps.accounts.models.people import (
     handle_validators,
 )
 from apps.accounts.models.pictures import Picture, PictureQuerySet, picture_address
+from apps.accounts.models.sent import SentPicture, SentPictureQuerySet
 
 __all__ = [
     "BIO_LIMIT",
@@ -31,6 +32,8 @@ __all__ = [
     "OldHandle",
     "Picture",
     "PictureQuerySet",
+    "SentPicture",
+    "SentPictureQuerySet",
     "SiteSettings",
     "User",
     "handle_validators",

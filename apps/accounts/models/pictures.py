@@ -1,14 +1,13 @@
 """What stands for people, as a picture."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from apps.core.uploads import new_key, path_of
+from apps.accounts.models.sent import SentPicture, SentPictureQuerySet
+from apps.core.uploads import path_of
 
 if TYPE_CHECKING:
     from apps.accounts.models.people import User
@@ -18,68 +17,37 @@ def picture_address(key: str, width: int) -> str:
     return f"/pictures/{key}/{width}.webp" if key else ""  # as urls.py has it; `reverse` would cost a list more than its rows do
 
 
-class PictureQuerySet(models.QuerySet["Picture"]):
+class PictureQuerySet(SentPictureQuerySet):
     def of(self, person: "User", kind: str) -> Self:
         return self.filter(person=person, kind=kind)
 
     def in_the_making(self) -> Self:
         return self.filter(state__in=Picture.IN_THE_MAKING)
 
-    def untaken(self) -> Self:
-        """What waits to be made, and what somebody took and never came back with."""
-        overdue = models.Q(state=Picture.State.PROCESSING, changed_at__lt=timezone.now() - Picture.TAKEN_FOR)
-        return self.filter(models.Q(state=Picture.State.UPLOADED) | overdue)
-
     def unwanted(self) -> Self:
         """What was replaced, removed, never came whole, or was somebody's who is no more: its files may go."""
-        gone = models.Q(state=Picture.State.GONE, changed_at__lt=timezone.now() - Picture.LONGEST_UPLOAD)
-        return self.filter(gone | models.Q(person=None) & ~models.Q(state=Picture.State.CLEARED))
-
-    def become(self, state: "Picture.State", **fields: object) -> int:
-        """How many did."""
-        return self.update(state=state, changed_at=timezone.now(), **fields)
+        return super().unwanted() | self.filter(person=None).exclude(state=Picture.State.CLEARED)
 
 
-class Picture(models.Model):
-    """A picture that somebody sent to stand for them, from its upload to the end of its files.
-
-    uploaded → processing → ready, or refused with the code of a refusal. Then gone, once it was replaced or removed, and cleared, once
-    its files are deleted; cleared rows are kept for a day, because they count.
-    """
+class Picture(SentPicture):
+    """A picture that somebody sent to stand for them; gone once it was replaced or removed."""
 
     class Kind(models.TextChoices):
         AVATAR = "avatar", _("Picture")
         BANNER = "banner", _("Banner")
 
-    class State(models.TextChoices):
-        UPLOADED = "uploaded"
-        PROCESSING = "processing"
-        READY = "ready"
-        REFUSED = "refused"
-        GONE = "gone"
-        CLEARED = "cleared"
-
-    IN_THE_MAKING = (State.UPLOADED, State.PROCESSING)
     # Pixels, the largest first: an avatar on the profile, in lists on sharp screens, in small print.
     SIZES: ClassVar[dict[str, list[tuple[int, int]]]] = {
         Kind.AVATAR: [(400, 400), (128, 128), (48, 48)],
         Kind.BANNER: [(1500, 500), (600, 200)],
     }
-    TAKEN_FOR = timedelta(minutes=3)  # longer than making one takes at most (`core/darkroom.py`)
-    LONGEST_UPLOAD = timedelta(minutes=10)
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="pictures")
     kind = models.CharField(max_length=6, choices=Kind.choices)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.GONE)  # until the file has come
-    refusal = models.CharField(max_length=40, blank=True)
-    key = models.CharField(max_length=32, unique=True, default=new_key)  # the name of its files
     # What of it is shown, as parts of the upright picture's width, height and width; all None for the middle.
     crop_left = models.FloatField(null=True)
     crop_top = models.FloatField(null=True)
     crop_width = models.FloatField(null=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    sent_at = models.DateTimeField(default=timezone.now)
-    changed_at = models.DateTimeField(default=timezone.now)  # when its state did
 
     objects: ClassVar[PictureQuerySet] = PictureQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -106,10 +74,6 @@ class Picture(models.Model):
     @property
     def sizes(self) -> list[tuple[int, int]]:
         return self.SIZES[self.kind]
-
-    @property
-    def original_path(self) -> str:
-        return path_of("uploads", self.key)
 
     def path_at(self, width: int) -> str:
         return path_of("pictures", self.key, f"-{width}.webp")
