@@ -114,6 +114,6 @@ def face(answer: Any, address: str) -> str:
     assert "Content-Length" not in answer.headers or int(answer.headers["Content-Length"]) == len(answer.content)
     body = answer.content.decode().replace(address, "ADDRESS").replace(quote(address), "ADDRESS")
     body = body.replace(' aria-current="page"', "")
-    body = re.sub(r'(csrfmiddlewaretoken" value=|X-CSRFToken": ?)"\w+"', r"\1", body)
+    body = re.sub(r'((?:csrfmiddlewaretoken|sent_as)" value=|X-CSRFToken": ?)"[\w-]+"', r"\1", body)
     headers = sorted((name, value) for name, value in answer.headers.items() if name != "Content-Length")
     return f"{answer.status_code} {headers} {sorted(answer.cookies)} {body}"
