@@ -23,7 +23,7 @@ DRAWN_TO_ZERO = 2.0  # how strongly weights are held back (L2)
 OWN_VOICE_COUNTS = 8.0  # times as much as any other line: nobody is held for who they are
 ABUSE_COUNTS = 1.5  # times as much as a harmless line: precision has room to spare, recall has none
 NOTHING = "nothing found"
-HELD = 2 / 3  # the chance from which a text is held, 10 points
+HELD = scorer.HOLD / (scorer.HOLD + evidence.AT_EVEN)  # the chance from which a text is held
 LEAST = 0.02  # a sign that weighs less is left out
 _HEAD = """# What signs weigh, in steps of likelihood (natural logarithm of the odds). Fitted by `python -m bench.weigh write`: don't mend by hand.
 # "again": found in two wordings. Combinations are the pairs and triples that are looked for; add one with 0.0 and fit.

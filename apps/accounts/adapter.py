@@ -62,9 +62,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: User) -> None:
         """At the end of all steps, between which every log-in may have been ended, or the account shut."""
-        if halfway.holds(request, user) and closing.is_coming_back(request, user):
+        holds = halfway.holds(request, user)
+        if holds and closing.is_coming_back(request, user):
             closing.reopen_account(person=user)
-        if not (halfway.holds(request, user) and user.is_active):
+        if not (holds and user.is_active):
             raise ImmediateHttpResponse(redirect("account_login"))
         super().login(request, user)
 

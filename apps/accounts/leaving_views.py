@@ -20,13 +20,24 @@ from apps.core.errors import NotFound
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def close_account(request: HttpRequest) -> HttpResponse:
-    """Asks for the password, then closes the account."""
+    """Asks for the password, or for the passkey of those who have none, then closes the account."""
     person = cast(User, request.user)
+    if not person.has_usable_password():
+        answer: HttpResponse = _close_by_passkey(request)
+        return answer
     form = ReauthenticateForm(request.POST or None, user=person)
     if request.method == "POST" and form.is_valid():
         closing.close_account(person=person)
         return redirect(reverse("signed_out") + "?why=account_closed")
     return render(request, "accounts/close_account.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@reauthentication_required
+def _close_by_passkey(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "accounts/close_account.html")
+    closing.close_account(person=cast(User, request.user))
+    return redirect(reverse("signed_out") + "?why=account_closed")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,7 +19,9 @@ _CLAIMED_FOR = timedelta(minutes=30)  # then somebody else may take it
 
 def case_of(subject: Subject, *, category: str) -> Case:
     """The open case about `subject`, opened if there is none. One at a time, whoever comes at once."""
-    fresh = {"person": subject.person, "space_id": subject.space_id, "category": category, "snapshot": subject.snapshot}
+    # What a reporter lets moderators read of their own messages stays on their report alone, and goes with it.
+    snapshot = {name: part for name, part in subject.snapshot.items() if name != "before"}
+    fresh = {"person": subject.person, "space_id": subject.space_id, "category": category, "snapshot": snapshot}
     try:
         with transaction.atomic():
             return Case.objects.open().get_or_create(kind=subject.kind, subject_id=subject.id, defaults=fresh)[0]

@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import regex
-
 from apps.moderation import lexicon
-from apps.moderation.wording import plain
+from apps.moderation.wording import QUOTATION, SENTENCE, plain
 
 AT_ONCE = 60  # words weighed together: in a longer text, signs that are far apart have nothing to do with each other
 AGAIN = " again"  # after a sign's name: it was found in two different wordings
@@ -20,11 +18,9 @@ TAKEN_BACK = "a rule, taken back"  # and the sign that it would, but for what st
 QUOTED = "in quotation marks"
 # Points at an even chance of abuse; twice the odds are twice the points, and 10 hold a text. Two to one is where, of authors whose lines
 # the weights have not seen, hardly anybody is held for who they are (`bench/weigh.py`).
-_AT_EVEN = 5.0
+AT_EVEN = 5.0
 _MOST = 20.0
 _FRAME = 4  # words around a quotation, from which it is somebody else's and tells nothing of who quotes
-_SENTENCE = regex.compile(r"(?:[^.!?\n;]|[.!?;](?=\S))+[.!?;]*\s*")
-_QUOTE = regex.compile(r"\"[^\"]{2,}\"|(?<!\w)'[^']{4,}'(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -51,7 +47,7 @@ def weighed(folded_text: str, *, ruled: str) -> Weighed:
 
 def signs_of(part: str, *, ruled: str) -> dict[str, str]:
     """All that is found in a folded text, by the names of weights.toml, with its words."""
-    outside = _QUOTE.sub(" ", part)
+    outside = QUOTATION.sub(" ", part)
     is_framed = outside != part and len(outside.split()) >= _FRAME
     said = plain(outside if is_framed else part)
     found: dict[str, str] = {}
@@ -76,7 +72,7 @@ def signs_of(part: str, *, ruled: str) -> dict[str, str]:
 def _weighed(part: str, ruled: str) -> Weighed:
     weights = lexicon.weights()
     found = {name: words for name, words in signs_of(part, ruled=ruled).items() if weights.get(name)}
-    points = min(_MOST, _AT_EVEN * math.exp(weights["nothing found"] + sum(weights[name] for name in found)))
+    points = min(_MOST, AT_EVEN * math.exp(weights["nothing found"] + sum(weights[name] for name in found)))
     by_weight = sorted((name for name in found if weights[name] > 0 and name != RULE), key=lambda name: -weights[name])
     if not by_weight:
         return Weighed(points if RULE in found else 0.0)
@@ -91,7 +87,7 @@ def _parts(text: str) -> list[str]:
     """Sentences, as many at once as have at most AT_ONCE words; a short text is one part."""
     parts = [""]
     count = 0
-    for sentence in _SENTENCE.findall(text) if len(text.split()) > AT_ONCE else [text]:
+    for sentence in SENTENCE.findall(text) if len(text.split()) > AT_ONCE else [text]:
         for piece in _pieces(sentence):
             words = len(piece.split())
             if count and count + words > AT_ONCE:

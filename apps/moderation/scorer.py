@@ -11,7 +11,7 @@ import regex
 
 from apps.moderation import evidence, floods, lexicon
 from apps.moderation.normal import folded
-from apps.moderation.wording import plain
+from apps.moderation.wording import QUOTATION, SENTENCE, plain
 
 # Points from which a text raises a report, is shown to its author first, waits for a moderator.
 RAISE, WARN, HOLD = (3.0, 6.0, 10.0)
@@ -76,8 +76,6 @@ class _Context:
         return not (rule.category in self.spares or (self.spares_direct and rule.is_direct))
 
 
-_SENTENCE = regex.compile(r"(?:[^.!?\n;]|[.!?;](?=\S))+[.!?;]*")
-_QUOTED = regex.compile(r"\"([^\"]{2,})\"|(?<![\w])'([^']{4,})'(?!\w)")
 _LESS = 0.2  # what is said in quotation marks with words around them, or with a "not" before or in it
 # "Do not …", "nobody should …": right before what would otherwise count. "I am not joking, …" takes nothing back.
 _NOT = r"\b(?:not|never|nobody should|no one should|stop|without|refuse to|before you|instead of|nor)"
@@ -105,11 +103,11 @@ class WeightedRules:
 
     def by_rules(self, whole: str) -> tuple[Score, str]:
         """What the rules alone make of a folded text, and what that is as a sign: evidence.RULE, TAKEN_BACK or nothing."""
-        outside = _QUOTED.sub(" ", whole)
+        outside = QUOTATION.sub(" ", whole)
         has_frame = len(regex.findall(r"\w+", outside)) >= 2
         found = self._found(outside if has_frame else whole, whole, 1.0)
         if has_frame:
-            for quote in _QUOTED.finditer(whole):
+            for quote in QUOTATION.finditer(whole):
                 found += self._found(quote[1] or quote[2], whole, _LESS)
         score = _added_up([score for score, _ in found])
         heaviest = max((weight for _, weight in found), default=0.0)
@@ -119,7 +117,7 @@ class WeightedRules:
         """What each rule found, and what the rule would weigh if nothing lightened it."""
         found = []
         around, at_once = plain(whole), plain(part)
-        sentences = [plain(sentence) for sentence in _SENTENCE.findall(part)]
+        sentences = [plain(sentence) for sentence in SENTENCE.findall(part)]
         together = "\n".join(sentences)  # most rules find nothing in any of them, and one look tells
         for rule in [rule for rule in self._rules if rule.is_of_text or rule.found_in(together)]:
             for said in [at_once] if rule.is_of_text else sentences:

@@ -6,6 +6,8 @@ import regex
 
 from apps.moderation import lexicon
 
+SENTENCE = regex.compile(r"(?:[^.!?\n;]|[.!?;](?=\S))+[.!?;]*\s*")
+QUOTATION = regex.compile(r"\"([^\"]{2,})\"|(?<!\w)'([^']{4,})'(?!\w)")
 _SHORTENED = regex.compile(
     r"(?<=[a-z])(n't|'m|'re|'ll|'ve|'d)(?![a-z])|(?<=\b(?:he|she|it|that|what|who|here|there|where))'s(?![a-z])"
 )

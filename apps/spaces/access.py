@@ -1,6 +1,7 @@
 """From an id of the outside to a Space or a seat. Absent and forbidden answer alike: NotFound."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from apps.accounts.models import User
 from apps.core.errors import NotFound
@@ -32,7 +33,7 @@ def runs(viewer: User | AnonymousUser, space: Space) -> bool:
 
 def own_seat(viewer: User, space_id: object) -> Seat:
     """The seat `viewer` holds in a Space. Raises NotFound for one who is not in it or was removed."""
-    return _seat(space_for(viewer, space_id), viewer.pk)
+    return _seat(space_for(viewer, space_id).seats.all(), viewer.pk)
 
 
 def live_seat(viewer: User, space_id: object) -> Seat:
@@ -45,10 +46,7 @@ def live_seat(viewer: User, space_id: object) -> Seat:
 
 def seat_to_host(viewer: User, space_id: object, person_id: object) -> Seat:
     """Another person's seat, if `viewer` runs the Space. Raises NotFound, also for those who listen hidden."""
-    seat = _seat(space_to_host(viewer, space_id), _as_id(person_id))
-    if not Seat.objects.filter(pk=seat.pk).seen_by_host().exists():
-        raise NotFound
-    return seat
+    return _seat(space_to_host(viewer, space_id).seats.seen_by_host(), _as_id(person_id))
 
 
 def person_to_invite(viewer: User, person_id: object) -> User:
@@ -82,8 +80,8 @@ def invite_to_host(viewer: User, space_id: object, invite_id: object) -> Invite:
     return invite
 
 
-def _seat(space: Space, person_id: int) -> Seat:
-    seat = space.seats.select_related("person", "space").filter(person_id=person_id, removed_at=None).first()
+def _seat(seats: QuerySet[Seat], person_id: int) -> Seat:
+    seat = seats.select_related("person", "space").filter(person_id=person_id, removed_at=None).first()
     if seat is None:
         raise NotFound
     return seat

@@ -1,5 +1,6 @@
 """Who proved who they are and is not in yet, while everything they proved is ended."""
 
+import time
 from datetime import timedelta
 from urllib.parse import unquote
 
@@ -107,3 +108,23 @@ def test_who_waits_to_be_let_in_is_not_let_in_by_being_reinstated(bob):
     suspending.suspend(person=bob)
     suspending.reinstate(person=bob)
     assert not bob.is_active
+
+
+def test_who_has_no_password_closes_their_account_by_passkey(client, bob):
+    bob.set_unusable_password()
+    bob.save()
+    client.force_login(bob)
+    Authenticator.objects.create(user=bob, type=Authenticator.Type.WEBAUTHN, data={"name": "Key", "credential": {}})
+    page = "/settings/account/close/"
+    for answer in (client.get(page), client.post(page)):
+        assert unquote(answer.url) == f"/accounts/passkeys/reauthenticate/?next={page}"
+    session = client.session
+    session["account_authentication_methods"] = [
+        {"method": "mfa", "type": "webauthn", "at": time.time(), "reauthenticated": True}
+    ]
+    session["account_authentication_methods_user"] = str(bob.pk)
+    session.save()
+    assert "Your password" not in client.get(page).content.decode()
+    assert client.post(page).url == "/accounts/signed-out/?why=account_closed"
+    bob.refresh_from_db()
+    assert bob.closed_at
