@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice, zip_longest
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -9,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.core.errors import Refused
+from apps.core.ids import id_in
 from apps.tweets import access
 
 FIELDS = (
     *("text", "warning", "card_path", "replies_from", "in_reply_to", "quoted"),
-    *("option", "poll_minutes", "picture", "alt", "is_sensitive"),
+    *("option", "poll_minutes", "picture", "alt", "picture_of", "is_sensitive"),
 )
 
 Fields = Mapping[str, list[str]]
@@ -44,18 +47,32 @@ def as_thread(author: User, fields: Fields) -> dict[str, Any]:
     told |= {name: access.tweet_for(author, tweet_id) for name, tweet_id in about.items()}
     if "option" in fields:
         told["poll"] = fields["option"], first_of(fields, "poll_minutes")
-    return {
-        **told,
-        "texts": fields.get("text") or [""],
-        "pictures": pictures_in(fields),
-        "is_sensitive": "is_sensitive" in fields,
-    }
+    texts = fields.get("text") or [""]
+    return {**told, "texts": texts, "pictures": pictures_by_text(fields, len(texts)), "is_sensitive": "is_sensitive" in fields}
 
 
-def pictures_in(fields: Fields) -> list[tuple[str, str]]:
-    """The id of each, and what it shows in words."""
-    ids, alts = fields.get("picture", []), fields.get("alt", [])
-    return list(zip(ids, [*alts, *[""] * len(ids)], strict=False))
+@dataclass(frozen=True)
+class Shot:
+    """A picture among what was composed: its id, what it shows in words, and which of the texts it belongs to."""
+
+    given_id: str
+    alt: str
+    of: int
+
+
+def pictures_in(fields: Fields) -> list[Shot]:
+    """All of them; one that does not say where it belongs stands with the first text."""
+    ids = fields.get("picture", [])
+    rows = zip_longest(ids, fields.get("alt", []), fields.get("picture_of", []), fillvalue="")
+    return [Shot(given_id, alt, id_in(of) or 0) for given_id, alt, of in islice(rows, len(ids))]
+
+
+def pictures_by_text(fields: Fields, texts: int) -> list[list[tuple[str, str]]]:
+    """For each of the `texts` its pictures, as `pictures.Chosen` has them. What belongs to a text that is not there stands with the last."""
+    found: list[list[tuple[str, str]]] = [[] for _ in range(texts)]
+    for shot in pictures_in(fields):
+        found[min(shot.of, texts - 1)].append((shot.given_id, shot.alt))
+    return found
 
 
 def first_of(fields: Fields, name: str) -> str:

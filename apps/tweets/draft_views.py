@@ -77,9 +77,9 @@ def _tweet(person: User, tweet_id: str) -> Tweet | None:
 
 def _as_composed(draft: Draft) -> str:
     """As `static/js/lib/composed.js` has it."""
-    chosen = composed.pictures_in(draft.fields)
     keys: dict[int | None, str] = dict(TweetPicture.objects.filter(draft=draft).values_list("pk", "key"))
-    pictures = [{"id": given, "key": keys[id_in(given)], "alt": alt} for given, alt in chosen if id_in(given) in keys]
+    shots = [shot for shot in composed.pictures_in(draft.fields) if id_in(shot.given_id) in keys]
+    pictures = [{"id": shot.given_id, "key": keys[id_in(shot.given_id)], "alt": shot.alt, "of": shot.of} for shot in shots]
     told: dict[str, Any] = {"parts": draft.texts, "options": draft.fields.get("option", []), "pictures": pictures}
     for name, field in (("warning", "warning"), ("minutes", "poll_minutes"), ("circle", "replies_from")):
         told[name] = composed.first_of(draft.fields, field)

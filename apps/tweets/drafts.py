@@ -161,10 +161,10 @@ def _refuse(draft_id: int, code: str) -> None:
 def _check_schedulable(fields: composed.Fields, moment: datetime) -> None:
     if not timezone.now() < moment < timezone.now() + LATEST:
         raise Refused("schedule_time", _("Choose a time that is still to come, within 18 months."))
-    first, *others = fields.get("text", [""])
-    check_length([first, *others])
-    poll = fields.get("option", []), composed.first_of(fields, "poll_minutes")
-    has_pictures, is_quote = bool(fields.get("picture")), bool(fields.get("quoted"))
-    checked(text=first, warning=composed.first_of(fields, "warning"), poll=poll, has_pictures=has_pictures, is_quote=is_quote)
-    for text in others:
-        checked(text=text)
+    texts = fields.get("text", [""])
+    check_length(texts)
+    poll, is_quote = (fields.get("option", []), composed.first_of(fields, "poll_minutes")), bool(fields.get("quoted"))
+    (first, shown), *others = zip(texts, composed.pictures_by_text(fields, len(texts)), strict=True)
+    checked(text=first, warning=composed.first_of(fields, "warning"), poll=poll, has_pictures=bool(shown), is_quote=is_quote)
+    for text, shown in others:
+        checked(text=text, has_pictures=bool(shown))

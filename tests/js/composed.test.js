@@ -8,7 +8,7 @@ test("one Tweet is kept as its words", () => {
 });
 
 test("a thread, a warning, a poll and pictures come back as they were", () => {
-  const composed = { parts: ["one", "two"], warning: "Long", options: ["Tea", "Coffee", "", ""], minutes: "60", pictures: [{ id: "7", key: "x", alt: "A tree" }], circle: "followed", isSensitive: true, later: "2026-12-24T18:00" };
+  const composed = { parts: ["one", "two"], warning: "Long", options: ["Tea", "Coffee", "", ""], minutes: "60", pictures: [{ id: "7", key: "x", alt: "A tree", of: 1 }], circle: "followed", isSensitive: true, later: "2026-12-24T18:00" };
   assert.deepEqual(unpack(pack(composed)), composed);
 });
 

@@ -67,6 +67,38 @@ def files(folder) -> list[str]:
 # ---- From the file to the Tweet --------------------------------------------------------------------------------------
 
 
+def test_each_tweet_of_a_thread_has_its_own(client, alice):
+    client.force_login(alice)
+    one, two, three = made(alice), made(alice), made(alice)
+    told = {"text": ["Dawn", "", "Dusk"], "picture": [one.pk, two.pk, three.pk], "alt": ["Sun", "Noon", "Moon"]}
+    for elsewhere in (["0", "1", "1"], ["", "1", "1"]):
+        kept = drafts.keep_draft(
+            person=alice, fields={name: list(map(str, of)) for name, of in (told | {"picture_of": elsewhere}).items()}
+        )
+        assert '"of": 1' in client.get(f"/drafts/{kept.pk}/").context["composed"]
+        drafts.drop_draft(draft=kept)
+    client.post("/tweets/", {**told, "picture_of": ["0", "1", "9"], "is_sensitive": "1"})
+    shown = [([picture["alt"] for picture in tweet.pictures], tweet.is_sensitive) for tweet in Tweet.objects.order_by("pk")]
+    assert shown == [(["Sun"], True), (["Noon"], True), (["Moon"], True)]
+
+
+def test_no_picture_stands_in_two_tweets_of_a_thread(client, alice):
+    client.force_login(alice)
+    one = made(alice)
+    told = {"text": ["Dawn", "Dusk"], "picture": [one.pk, one.pk], "picture_of": ["0", "1"]}
+    assert client.post("/tweets/", told, headers=JSON).json()["code"] == "picture_unknown"
+    assert not Tweet.objects.exists()
+
+
+def test_a_thread_with_pictures_alone_goes_out_at_its_time(client, alice):
+    client.force_login(alice)
+    tomorrow = (timezone.now() + timedelta(days=1)).isoformat()
+    told = {"text": ["Dawn", ""], "picture": [made(alice).pk], "picture_of": ["1"], "scheduled_for": tomorrow}
+    assert client.post("/tweets/", told, headers=JSON).status_code == 201
+    told["picture_of"] = ["0"]
+    assert client.post("/tweets/", told, headers=JSON).json()["code"] == "tweet_empty"
+
+
 def test_alice_sends_one_waits_and_posts_it(client, alice, bob):
     client.force_login(alice)
     file = SimpleUploadedFile("tree.jpg", images.jpeg(2000, 1000))

@@ -1,4 +1,5 @@
-/** One Tweet of those that are being written: it grows, and paints what is too much. */
+/** One Tweet of those that are being written: it grows, paints what is too much, and has pictures of its own. */
+import "./composer-pictures.js";
 import { cleaned, isBlank, reach, weightedLength } from "../lib/weighted.js";
 
 const LINE = 24; // px, as in composer.css
@@ -7,6 +8,7 @@ const PADDING = 20;
 export class ComposerPart extends HTMLElement {
   connectedCallback() {
     this.field = this.querySelector("textarea");
+    this.pictures = this.querySelector("composer-pictures");
     this.field.removeAttribute("required"); // the button is off instead
     this.field.addEventListener("input", () => this.dispatchEvent(new Event("part-changed", { bubbles: true })));
   }
@@ -19,8 +21,13 @@ export class ComposerPart extends HTMLElement {
     this.field.value = words;
   }
 
-  get isBlank() {
-    return isBlank(cleaned(this.words));
+  /** Whether it has something to say: pictures may stand without words. */
+  get isSaid() {
+    return this.pictures.count > 0 || !isBlank(cleaned(this.words));
+  }
+
+  get isEmpty() {
+    return !this.words && !this.pictures.count;
   }
 
   /** How many weighted characters fit in still; negative for too many. */

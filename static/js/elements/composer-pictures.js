@@ -62,6 +62,15 @@ export class ComposerPictures extends HTMLElement {
     }
   }
 
+  /** Says, for the form, which Tweet of a thread they are for. */
+  belongTo(number) {
+    for (const shot of this.shots) shot.querySelector("[name=picture_of]").value = number;
+  }
+
+  takeAllOut() {
+    for (const shot of this.shots) this.takeOut(shot);
+  }
+
   clear() {
     this.list.replaceChildren();
     this.changed();
@@ -185,7 +194,6 @@ export class ComposerPictures extends HTMLElement {
   }
 
   changed() {
-    this.querySelector("[data-sensitive]").hidden = !this.count;
     this.dispatchEvent(new Event("part-changed", { bubbles: true }));
   }
 }

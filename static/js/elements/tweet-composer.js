@@ -1,6 +1,5 @@
 /** Where Tweets are written, one or a thread of them. It counts as the server does, keeps a draft, and loses nothing. */
 import "./composer-part.js";
-import "./composer-pictures.js";
 import { pack, unpack } from "../lib/composed.js";
 import { Draft } from "../lib/draft.js";
 import { newId } from "../lib/new_id.js";
@@ -15,7 +14,6 @@ class TweetComposer extends HTMLElement {
     customElements.upgrade(this); // brought in later, its parts would follow only after it
     this.form = this.querySelector("form");
     this.button = this.querySelector("[data-send]");
-    this.pictures = this.querySelector("composer-pictures");
     this.limit = Number(this.dataset.limit);
     this.current = this.parts[0];
     const composer = this;
@@ -42,7 +40,7 @@ class TweetComposer extends HTMLElement {
     this.querySelector("[data-add]").addEventListener("click", () => this.add().field.focus());
     const pick = this.querySelector("[data-pick]");
     pick.hidden = false;
-    pick.addEventListener("click", () => this.pictures.pick());
+    pick.addEventListener("click", () => this.current.pictures.pick());
     this.addEventListener("paste", (event) => this.brought(event, event.clipboardData));
     this.addEventListener("drop", (event) => this.brought(event, event.dataTransfer));
     this.addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
@@ -72,7 +70,7 @@ class TweetComposer extends HTMLElement {
       warning: isOpen("warning") ? warning.value : "",
       options: isOpen("poll") ? this.options.map((field) => field.value) : [],
       minutes: minutes?.value,
-      pictures: this.pictures.kept(),
+      pictures: this.parts.flatMap((part, number) => part.pictures.kept().map((picture) => ({ ...picture, of: number }))),
       circle: this.circle,
       isSensitive: sensitive.checked,
       later: isOpen("later") ? later.value : "",
@@ -86,12 +84,12 @@ class TweetComposer extends HTMLElement {
   }
 
   restore({ parts, warning, options = [], minutes, pictures = [], circle, isSensitive = false, later }) {
-    this.pictures.restore(pictures);
     this.form.elements.is_sensitive.checked = isSensitive;
     if (circle && this.form.elements.replies_from) this.form.elements.replies_from.value = circle;
     if (later) this.open("later").querySelector("input").value = inLocalTime(new Date(later));
     this.parts[0].words = parts[0];
     for (const words of parts.slice(1)) this.add(words);
+    for (const [number, part] of this.parts.entries()) part.pictures.restore(pictures.filter(({ of = 0 }) => of === number));
     if (warning) this.open("warning").querySelector("input").value = warning;
     if (!options.some(Boolean) || !this.querySelector("[data-poll]")) return;
     this.open("poll").querySelector("select").value = minutes;
@@ -102,7 +100,7 @@ class TweetComposer extends HTMLElement {
   brought(event, { files }) {
     if (!files.length) return;
     event.preventDefault();
-    this.pictures.take(files);
+    (event.target.closest("composer-part") ?? this.current).pictures.take(files);
   }
 
   get options() {
@@ -122,7 +120,7 @@ class TweetComposer extends HTMLElement {
     for (const field of more.querySelectorAll("input, select")) field.disabled = !more.open;
     if (more.open && more.contains(document.activeElement)) more.querySelector("input").focus();
     this.draft.keepSoon();
-    if (this.pictures) this.show();
+    this.show();
   }
 
   /** When it shall go out, as the server reads it; empty for now. */
@@ -137,6 +135,7 @@ class TweetComposer extends HTMLElement {
     const field = part.querySelector("textarea");
     field.removeAttribute("id");
     field.value = words;
+    part.querySelector("[data-shots]").replaceChildren();
     part.querySelector("[data-drop]").hidden = false;
     (this.current ?? this.parts.at(-1)).after(part);
     this.focused(part);
@@ -145,6 +144,7 @@ class TweetComposer extends HTMLElement {
 
   drop(part) {
     const before = this.parts[this.parts.indexOf(part) - 1];
+    part.pictures.takeAllOut();
     part.remove();
     before.field.focus();
     this.changed();
@@ -154,7 +154,7 @@ class TweetComposer extends HTMLElement {
     for (const part of this.parts.slice(1)) part.remove();
     this.current = this.parts[0];
     this.form.reset();
-    this.pictures.clear();
+    this.current.pictures.clear();
     this.current.words = "";
     for (const more of this.querySelectorAll("details")) more.open = false;
     this.review("");
@@ -170,7 +170,7 @@ class TweetComposer extends HTMLElement {
       this.form.requestSubmit();
     }
     const part = event.target.closest("composer-part");
-    if (event.key === "Backspace" && part && !part.words && this.parts.indexOf(part) > 0) {
+    if (event.key === "Backspace" && part?.isEmpty && this.parts.indexOf(part) > 0) {
       event.preventDefault();
       this.drop(part);
     }
@@ -190,13 +190,12 @@ class TweetComposer extends HTMLElement {
 
   show() {
     const { parts } = this;
-    const hasPictures = this.pictures.count > 0; // which may stand without words
-    const isSaid = (part, number) => !part.isBlank || (hasPictures && !number);
-    const isReady = !this.pictures.isBusy && parts.every((part, number) => isSaid(part, number) && part.left(this.limit) >= 0);
+    const isReady = parts.every((part) => part.isSaid && !part.pictures.isBusy && part.left(this.limit) >= 0);
     this.button.disabled = this.isSending || !isReady;
     this.button.textContent = this.moment ? this.button.dataset.schedule : parts.length > 1 ? this.button.dataset.all : this.button.dataset.one;
     this.querySelector("[data-add]").hidden = !isReady || parts.length >= LONGEST;
     for (const part of parts) part.show(this.limit);
+    this.querySelector("[data-sensitive]").hidden = parts.every((part) => !part.pictures.count);
     this.showCount();
   }
 
@@ -225,6 +224,7 @@ class TweetComposer extends HTMLElement {
     const isKept = event.submitter?.matches("[data-keep-draft]");
     if (this.button.disabled && !isKept) return;
     this.draft.keep();
+    for (const [number, part] of this.parts.entries()) part.pictures.belongTo(number);
     const form = new FormData(this.form);
     form.set("scheduled_for", isKept ? "" : this.moment);
     this.busy(true);

@@ -1,8 +1,8 @@
 /** What stands in a composer, as one text to be kept: a thread's parts, a warning, a poll, pictures, and what was chosen otherwise than usual. */
 
 /**
- * @typedef {{parts: string[], warning?: string, options?: string[], minutes?: string, pictures?: {id: string, key: string, alt: string}[],
- *   circle?: string, isSensitive?: boolean, later?: string}} Composed `circle` may reply; `later` is when it goes out
+ * @typedef {{parts: string[], warning?: string, options?: string[], minutes?: string, pictures?: {id: string, key: string, alt: string, of: number}[],
+ *   circle?: string, isSensitive?: boolean, later?: string}} Composed `of` is the part that a picture stands in; `circle` may reply; `later` is when it goes out
  * @param {Composed} composed
  * @returns {string} empty where nothing was typed
  */
