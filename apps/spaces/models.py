@@ -191,9 +191,13 @@ class CaptionQuerySet(models.QuerySet["Caption"]):
         return self.filter(state=Caption.State.WAITING)
 
     def untaken(self) -> Self:
-        """Waiting, of somebody who agrees, and nobody works on it; or did, and was killed."""
-        is_free = models.Q(taken_at=None) | models.Q(taken_at__lt=timezone.now() - TAKEN_FOR)
-        return self.waiting().filter(is_free, person__captions_consent=True)
+        """Waiting, and nobody works on it; or did, and was killed."""
+        return self.waiting().filter(models.Q(taken_at=None) | models.Q(taken_at__lt=timezone.now() - TAKEN_FOR))
+
+    def due(self) -> Self:
+        """Untaken, of somebody who agrees. To take one, ask `untaken`: where another table is asked too, PostgreSQL looks at the row
+        as it was before somebody else took it."""
+        return self.untaken().filter(person__captions_consent=True)
 
     def unwanted(self) -> Self:
         """Waiting of somebody who refuses; or of a Space that is over."""

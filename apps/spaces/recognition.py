@@ -42,19 +42,19 @@ def recognise_waiting() -> bool:
     finally:
         _at_work.release()
     # Not before the release: who found us at work relies on this look.
-    return Caption.objects.untaken().exists()
+    return Caption.objects.due().exists()
 
 
 def sweep() -> bool:
     """Deletes and drops what may be kept no longer. Returns whether something waits."""
     Caption.objects.unwanted().delete()
     Caption.objects.stale().drop()
-    return Caption.objects.untaken().exists()
+    return Caption.objects.due().exists()
 
 
 def _take_oldest() -> Caption | None:
     """The oldest that nobody works on, now ours."""
-    waiting = Caption.objects.untaken().select_related("space", "person").order_by("created_at", "pk")
+    waiting = Caption.objects.due().select_related("space", "person").order_by("created_at", "pk")
     while caption := waiting.first():
         if Caption.objects.untaken().filter(pk=caption.pk).update(taken_at=timezone.now()):
             return caption
