@@ -23,6 +23,7 @@ class DemoTweet:
     author: str
     text: str
     name: str = ""  # what others call it that answer, quote or pass it on
+    before: str = ""  # what it said at first
     answers: str = ""
     quotes: str = ""
     passed_on_by: list[str] = field(default_factory=list)

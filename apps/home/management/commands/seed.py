@@ -18,9 +18,10 @@ from apps.graph.models import Follow
 from apps.home import demo
 from apps.spaces.models import Space
 from apps.tweets import counting
-from apps.tweets.models import Like, Retweet, Tweet
+from apps.tweets.models import Like, Retweet, Tweet, Version
 
 _EVENING = time(19, 0)
+_MINUTES = timedelta(minutes=5)
 
 
 class Command(BaseCommand):
@@ -79,7 +80,10 @@ def _tweets(people: dict[str, User], now: datetime) -> list[Tweet]:
         if above := named.get(one.answers):
             tweet.in_reply_to, tweet.answered, tweet.root_id = above, above.author, above.root_id or above.pk
         tweet.quoted = named.get(one.quotes)
+        tweet.edited_at = posted_at + _MINUTES if one.before else None
         tweet.save()
+        if one.before:
+            Version.objects.create(tweet=tweet, text=one.before, replaced_at=posted_at + _MINUTES)
         passed_on_at = posted_at + timedelta(minutes=20)
         for handle in one.passed_on_by:
             Retweet.objects.create(id=id_of(passed_on_at), tweet=tweet, person=people[handle], retweeted_at=passed_on_at)
