@@ -45,13 +45,16 @@ class TweetFeed extends HTMLElement {
   ask() {
     this.isStale = document.hidden;
     if (this.dataset.order === "top" || this.isStale || this.timer) return;
-    this.timer = setTimeout(async () => {
-      const newer = await this.newer().catch(() => null); // the next news asks again
-      this.timer = null;
-      if (!newer || !this.isConnected) return;
-      this.fresh = newer;
-      this.showPill();
-    }, SETTLE_MS + Math.random() * SPREAD_MS);
+    this.timer = setTimeout(() => this.count(), SETTLE_MS + Math.random() * SPREAD_MS);
+  }
+
+  async count() {
+    this.timer = null;
+    const turn = (this.turn = {});
+    const newer = await this.newer().catch(() => null); // the next news asks again
+    if (!newer || turn !== this.turn || !this.isConnected) return;
+    this.fresh = newer;
+    this.showPill();
   }
 
   /** Without those that stand here already. */
