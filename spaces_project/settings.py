@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "apps.graph",
     "apps.notifications",
     "apps.tweets",
+    "apps.lists",
     "apps.spaces",
     "apps.dms",
     "apps.moderation",

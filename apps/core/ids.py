@@ -3,10 +3,11 @@
 import secrets
 import threading
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 _EPOCH_MS = 1_704_067_200_000  # 2024-01-01 UTC
 _RANDOM_BITS = 20
+PER_MS = 1 << _RANDOM_BITS  # by how much an id of a millisecond later is larger
 _LARGEST = 2**63 - 1  # what a database column takes
 
 _lock = threading.Lock()
@@ -27,6 +28,11 @@ def new_id() -> int:
 def id_of(moment: datetime) -> int:
     """An id as it would have been made at `moment`, for things that are told as older than they are."""
     return _id_at(round(moment.timestamp() * 1000))
+
+
+def before_id(later: int, span: timedelta) -> int:
+    """An id as it would have been made `span` before the id `later`."""
+    return later - round(span.total_seconds() * 1000) * PER_MS
 
 
 def id_in(given: object) -> int | None:

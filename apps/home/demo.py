@@ -39,6 +39,14 @@ class DemoMessage:
 
 
 @dataclass(frozen=True)
+class DemoList:
+    owner: str
+    name: str
+    description: str
+    members: list[str]
+
+
+@dataclass(frozen=True)
 class DemoSpace:
     host: str
     title: str
@@ -48,5 +56,6 @@ _told = tomllib.loads((Path(__file__).parent / "demo.toml").read_text(encoding="
 PEOPLE = [DemoPerson(**person) for person in _told["people"]]
 TWEETS = [DemoTweet(**tweet) for tweet in _told["tweets"]]
 MESSAGES = [DemoMessage(**message) for message in _told["messages"]]
+LISTS = [DemoList(**one) for one in _told["lists"]]
 MODERATORS: list[str] = _told["moderators"]
 SPACE = DemoSpace(**_told["space"])

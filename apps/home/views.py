@@ -21,6 +21,7 @@ from apps.spaces.models import Space
 from apps.tweets import timelines
 from apps.tweets.models import Tweet
 from apps.tweets.timelines import Timeline
+from apps.tweets.top import is_place, top_of
 from apps.tweets.views import timeline_page
 
 _PEOPLE_ON_HOME = 5
@@ -38,9 +39,23 @@ def home(request: HttpRequest) -> HttpResponse:
     if "after" in request.GET:
         newer = timelines.newer_on_home_of(viewer, request.GET["after"])
         return render(request, "tweets/_timeline.html", {"timeline": newer})
-    timeline = timelines.home_of(viewer, before=request.GET.get("before"))
+    before, until = request.GET.get("before"), request.GET.get("until")
+    order = _order(request, before)
+    timeline = top_of(viewer, before=before) if order == "top" else timelines.home_of(viewer, before=before, until=until)
     suggested = [] if timeline.tweets else strangers_to(viewer)[:_PEOPLE_ON_HOME]
     return timeline_page(request, "home/home.html", timeline, {"suggested": suggested})
+
+
+def _order(request: HttpRequest, before: str | None) -> str:
+    """Of "latest" and "top", the one that is asked for, which is remembered for this log-in; a page that follows another is of its order."""
+    asked = request.GET.get("order")
+    if before and asked is None:
+        return "top" if is_place(before) else "latest"
+    remembered: str = request.session.get("home_order", "latest")
+    if asked not in ("latest", "top") or asked == remembered:
+        return remembered
+    request.session["home_order"] = asked
+    return asked
 
 
 @require_safe

@@ -40,6 +40,7 @@ class Notification(models.Model):
         QUOTE = "quote", _("Quotes you")
         POLL_ENDED = "poll_ended", _("A poll is over")
         NOT_POSTED = "not_posted", _("A scheduled Tweet was not posted")
+        LISTED = "listed", _("Adds you to a List")
         SPACE_STARTED = "space_started", _("Opened a Space")
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)

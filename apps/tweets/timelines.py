@@ -1,7 +1,7 @@
 """Pages of Tweets, ready to be shown. However many there are, the number of queries is the same."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -21,28 +21,34 @@ Viewer = User | AnonymousUser
 
 @dataclass(frozen=True)
 class Timeline:
-    """Tweets newest first; `before` leads to the older ones, `gap` says that there are more between these and the known.
+    """Tweets newest first, unless `order` says "top"; `before` leads to the older ones, which end at the id `until` if there is one.
 
     What somebody passed on has them as its `passed_on_by`; `entry_id` tells where a Tweet stands in the timeline.
     """
 
     tweets: list[Tweet]
-    before: int | None = None
-    gap: bool = False
+    before: int | str | None = None
+    until: int | None = None
+    order: str = "latest"
 
 
-def home_of(viewer: User, *, before: str | None = None) -> Timeline:
-    """What the people `viewer` follows posted and passed on, each Tweet once."""
-    return _page(_home_rows(viewer), viewer, before=before)
+def home_of(viewer: User, *, before: str | None = None, until: str | None = None) -> Timeline:
+    """What the people `viewer` follows posted and passed on, each Tweet once; with `until` only what is newer than the entry with that id."""
+    last_seen = id_in(until)
+    if last_seen is None:
+        return _page(_home_rows(viewer), viewer, before=before)
+    return _newer(viewer, last_seen, before=before)
 
 
 def newer_on_home_of(viewer: User, after: str) -> Timeline:
-    """The same, after the entry with id `after`; none if that is no id."""
+    """The newest after the entry with id `after`; none if that is no id."""
     last_seen = id_in(after)
-    if last_seen is None:
-        return Timeline([])
-    page = _page([rows.filter(pk__gt=last_seen) for rows in _home_rows(viewer)], viewer, size=NEWER_LIMIT)
-    return Timeline(page.tweets, gap=page.before is not None)
+    return Timeline([]) if last_seen is None else _newer(viewer, last_seen, size=NEWER_LIMIT)
+
+
+def _newer(viewer: User, last_seen: int, **how: Any) -> Timeline:
+    page = _page([rows.filter(pk__gt=last_seen) for rows in _home_rows(viewer)], viewer, **how)
+    return replace(page, until=last_seen)
 
 
 def _home_rows(viewer: User) -> list[QuerySet[Any]]:

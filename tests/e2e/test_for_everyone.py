@@ -19,8 +19,8 @@ pytestmark = pytest.mark.pure  # a page looks the same whatever its words are ke
 
 LOOKS = {"phone, light": (390, 844, "light"), "desktop, dark": (1440, 900, "dark")}
 
-# Where each page is: an address, or the link on another page that leads there.
-PAGES: dict[str, str | tuple[str, str]] = {
+# Where each page is: an address, or the links on other pages that lead there.
+PAGES: dict[str, str | tuple[str, ...]] = {
     "home": "/",
     "account_login": "/accounts/login/",
     "account_signup": "/accounts/signup/",
@@ -50,9 +50,16 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "profile_likes": "/@alice/likes/",
     "drafts": "/drafts/",
     "bookmarks": "/bookmarks/",
+    "hashtag": "/tags/DawnChorus/",
     "tweet_versions": ("/@alice/", r"/tweets/\d+/versions/"),
     "write_reply": ("/@alice/", r"/tweets/\d+/reply/"),
     "write_quote": ("/@alice/", r"/tweets/\d+/quote/"),
+    "lists": "/lists/",
+    "new_list": "/lists/new/",
+    "list": ("/@alice/lists/", r"/lists/\d+/"),
+    "list_members": ("/@alice/lists/", r"/lists/\d+/", r"/lists/\d+/members/"),
+    "lists_by": "/@alice/lists/",
+    "listed": "/@bob/listed/",
     "following": "/@alice/following/",
     "followers": "/@alice/followers/",
     "profile_settings": "/settings/profile/",
@@ -96,7 +103,7 @@ PARTS = {
 }
 
 # Pages that a test of their own visits.
-ELSEWHERE = {"share_space", "invite", "edit_tweet", "draft"}
+ELSEWHERE = {"share_space", "invite", "edit_tweet", "edit_list", "draft"}
 ELSEWHERE |= {"report", "own_report", "own_reports", "notices", "notice", "queue", "case", "appeals", "appeal", "moderation_log"}
 
 # Pages behind the question "Is it you?", or that not everybody has.
@@ -215,7 +222,7 @@ def ask_for_captions_of(page: Page) -> None:
     expect(stage.consent(page)).to_be_visible()
 
 
-def check_all(page: Page, pages: dict[str, str | tuple[str, str]]) -> None:
+def check_all(page: Page, pages: dict[str, str | tuple[str, ...]]) -> None:
     problems: list[str] = []
     seen: set[str] = set()
     for name, where in pages.items():
@@ -228,12 +235,10 @@ def check_all(page: Page, pages: dict[str, str | tuple[str, str]]) -> None:
     assert not problems, "\n".join(problems)
 
 
-def go(page: Page, where: str | tuple[str, str]) -> None:
-    if isinstance(where, str):
-        page.goto(where)
-    else:
-        start, link = where
-        page.goto(start)
+def go(page: Page, where: str | tuple[str, ...]) -> None:
+    start, *links = (where,) if isinstance(where, str) else where
+    page.goto(start)
+    for link in links:
         hrefs = page.get_by_role("main").locator("a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
         page.goto(next(href for href in hrefs if href and re.fullmatch(link, href)))
 

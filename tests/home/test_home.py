@@ -63,14 +63,19 @@ def test_the_newer_ones_are_fetched_by_the_last_he_knows(as_bob, alice):
     assert words(as_bob.get(f"/?after={new.pk}")) == []
 
 
-def test_who_was_away_long_is_told_of_the_gap(as_bob, alice):
-    for number in range(41):
-        post_tweet(author=alice, text=str(number))
-    assert "data-gap" in as_bob.get("/?after=0").content.decode()
+def test_who_was_away_long_reads_what_lies_between(as_bob, alice):
+    known = post_tweet(author=alice, text="known")
+    said = [post_tweet(author=alice, text=str(number)).text for number in range(65)]
+    newer = as_bob.get(f"/?after={known.pk}")
+    gap = as_bob.get(f"/?before={newer.context['timeline'].before}&until={known.pk}")
+    rest = as_bob.get(f"/?before={gap.context['timeline'].before}&until={known.pk}")
+    assert f"&amp;until={known.pk}" in newer.content.decode()
+    assert words(newer) + words(gap) + words(rest) == said[::-1]
+    assert rest.context["timeline"].before is None
 
 
-@pytest.mark.parametrize("place", ["before", "after"])
-@pytest.mark.parametrize("value", ["", "x", "-1", "9" * 19, "9" * 40, "1e3", "²", "\0", "<b>", "١٢"])
+@pytest.mark.parametrize("place", ["before", "after", "order", "until"])
+@pytest.mark.parametrize("value", ["", ".", "1.1", f"{'9' * 18}.{'9' * 18}", "x", "-1", "9" * 19, "9" * 40, "1e3", "²", "\0", "<b>", "١٢"])
 def test_a_place_that_is_none_breaks_nothing(as_bob, alice, place, value):
     post_tweet(author=alice, text="hello")
     assert as_bob.get("/", {place: value}).status_code == 200

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from apps.accounts.models import Archive, Picture, User
 from apps.graph import muting, protecting
+from apps.lists.models import List
 from apps.moderation import decisions
 from apps.moderation.models import Appeal, Decision
 from apps.spaces import services
@@ -133,6 +134,8 @@ def everything(people: dict[str, Any]) -> Things:
         "width": dict.fromkeys(keys, 128),
         "tweet_picture_key": {**{thing: _tweet_picture(tweet_id) for thing, tweet_id in tweet_ids.items()}, "absent": "x" * 32},
         "size": dict.fromkeys((*tweet_ids, "absent"), "small"),
+        "list_id": {**_lists(people, gone), "absent": ABSENT},
+        "tag": {"own": "dawn", "protected": "dusk", "absent": "1984"},
         "draft_id": {"own": Draft.objects.create(person=alice, fields={"text": ["Hello"]}).pk, "absent": ABSENT},
         "tweet_picture_id": {"own": TweetPicture.objects.create(owner=alice).pk, "absent": ABSENT},
         "kind": dict.fromkeys((*tweet_ids, "absent"), "tweet"),
@@ -141,12 +144,19 @@ def everything(people: dict[str, Any]) -> Things:
         "report_id": {**{thing: filed.pk for thing, filed in reports.items()}, "absent": ABSENT},
         "decision_id": {**{thing: notice.pk for thing, notice in notices.items()}, "absent": ABSENT},
         "appeal_id": {**{thing: appeal.pk for thing, appeal in appeals.items()}, "absent": ABSENT},
-        "handle": {"own": "alice", "protected": "walter", "hidden": "gone", "absent": "nobody_at_all"},
+        "handle": {"own": "alice", "secret": "alice", "protected": "walter", "hidden": "gone", "absent": "nobody_at_all"},
         "tweet_id": {**tweet_ids, "absent": ABSENT},
         "space_id": {**{thing: space.pk for thing, space in spaces.items()}, "absent": ABSENT},
         "invite_id": {**{thing: link.pk for thing, link in links.items()}, "absent": ABSENT},
         **_ways_in(alice),
         "token": {**{thing: link.token for thing, link in links.items()}, "absent": "x" * 32},
+    }
+
+
+def _lists(people: dict[str, Any], gone: User) -> dict[str, int]:
+    owners = {"own": people["alice"], "secret": people["alice"], "protected": people["walter"], "hidden": gone}
+    return {
+        thing: List.objects.create(owner=owner, name="Birds", is_private=thing == "secret").pk for thing, owner in owners.items()
     }
 
 

@@ -62,6 +62,9 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
         {"text": "Good morning", "scheduled_for": "2030-01-01T10:00Z", "draft": "1", "picture": "1", "alt": "A tree"},
     ),
     "edit_tweet": ("alice", "own", {"text": "Good evening", "warning": "Late", "seen": "0"}),
+    "new_list": ("bob", "", {"name": "Birds", "description": "Heard at dawn", "is_private": "on"}),
+    "edit_list": ("alice", "own", {"name": "Birds", "description": "Heard at dawn"}),
+    "list_members": ("alice", "own", {"handle": "bob"}),
     "vote": ("bob", "own", {"choice": "0"}),
     "send_tweet_picture": ("bob", "", {"picture": "x"}),
     "conversation": ("bob", "protected", {"text": "Good morning", "card_path": "", "client_id": ""}),
@@ -78,16 +81,18 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "appeal": ("mod", "own", {"answer": "So be it."}),
 }
 # Buttons: what is sent along says no more than that they were pressed.
-BUTTONS = """bookmark draft hide_reply pin retweet mfa_signup_webauthn account_logout account_confirm_email announcement answer_request archive block claim_case come_back end_log_in follow like
+BUTTONS = """list list_member follow_list bookmark draft hide_reply pin retweet mfa_signup_webauthn account_logout account_confirm_email announcement answer_request archive block claim_case come_back end_log_in follow like
     mfa_activate_totp mfa_add_webauthn mfa_authenticate mfa_deactivate_totp mfa_generate_recovery_codes mfa_login_webauthn
     mfa_reauthenticate_webauthn mfa_remove_webauthn mute remove_follower space_invite start_space tweet unmute_words"""
-QUESTIONS = {"home": "before after", "explore": "q before", "messages": "q before open", "message_people": "q"}
+QUESTIONS = {"home": "before after until order", "explore": "q before", "messages": "q before open", "message_people": "q"}
 QUESTIONS |= {
     "conversation": "before after card",
     "notifications": "before",
     "queue": "state kind category",
     "profile": "before",
     "tweet": "after",
+    "hashtag": "before",
+    "list": "before",
 }
 QUESTIONS |= {"blocked_people": "before", "own_reports": "before", "moderation_log": "before", "account_login": "next"}
 

@@ -45,6 +45,7 @@ _STYLESHEETS = [
     "components/form",
     "components/picture",
     "components/page",
+    "components/list",
     "components/dm",
     "components/moderation",
     "components/state",

@@ -34,6 +34,7 @@ const KEYS = {
   r: () => chosen()?.querySelector("[data-reply]")?.click(),
   t: () => chosen()?.querySelector("[data-retweet]")?.click(),
   b: () => chosen()?.querySelector("[data-keep]")?.click(),
+  ".": () => document.querySelector("[data-pill]:not([hidden])")?.click(),
   enter: () => chosen()?.querySelector(".tweet__when")?.click(),
 };
 const GO = {
@@ -44,6 +45,7 @@ const GO = {
   p: () => go('.nav__item[href^="/@"]'),
   b: () => go('.nav__item[href$="/bookmarks/"]'),
   n: () => go('.nav__item[href$="/notifications/"]'),
+  l: () => go('.nav__item[href$="/lists/"]'),
 };
 
 /** Somebody types, holds a modifier, or is in a dialog; Enter on a control is the control's. */

@@ -1,33 +1,37 @@
-/** Home's timeline: says when there are new Tweets, and brings them in when asked to. */
+/** Home's timeline: says how many new Tweets there are, and brings them in when asked to. In Top only your own come by themselves. */
 import { toast } from "../lib/toast.js";
+
+const SETTLE_MS = 300; // several Tweets at once are one question
+const SPREAD_MS = 1200; // not everybody who follows somebody asks at the same moment
 
 class TweetFeed extends HTMLElement {
   connectedCallback() {
     this.list = this.querySelector("[data-tweets]");
     this.pill = this.querySelector("[data-pill]");
+    const isShownAgain = "newest" in this.dataset; // from history
     this.dataset.newest ||= this.querySelector("[data-entry]")?.dataset.entry ?? "0";
-    this.waiting = new Set();
-    this.said = ({ detail }) => this.hear(detail);
-    this.tweeted = (event) => this.put(event);
-    this.back = () => this.catchUp();
-    document.addEventListener("linnet:tweet_posted", this.said);
-    document.addEventListener("linnet:tweeted", this.tweeted);
-    document.addEventListener("linnet:connected_again", this.back);
+    this.fresh = null;
+    this.ears = {
+      "linnet:tweet_posted": ({ detail }) => this.hear(detail),
+      "linnet:tweeted": (event) => this.put(event),
+      "linnet:connected_again": () => this.ask(),
+      visibilitychange: () => this.isStale && this.ask(),
+    };
+    for (const [name, act] of Object.entries(this.ears)) document.addEventListener(name, act);
     this.pill.addEventListener("click", () => this.bring());
     this.showPill();
+    if (isShownAgain) this.ask();
   }
 
   disconnectedCallback() {
-    document.removeEventListener("linnet:tweet_posted", this.said);
-    document.removeEventListener("linnet:tweeted", this.tweeted);
-    document.removeEventListener("linnet:connected_again", this.back);
+    clearTimeout(this.timer);
+    for (const [name, act] of Object.entries(this.ears)) document.removeEventListener(name, act);
   }
 
   hear({ tweet, author }) {
     if (document.getElementById(`tweet-${tweet}`)) return;
-    if (author === this.dataset.person) return this.bringOwn(tweet);
-    this.waiting.add(tweet);
-    this.showPill();
+    if (author === this.dataset.person) this.bringOwn(tweet);
+    else this.ask();
   }
 
   /** What you posted elsewhere, such as by opening a Space. */
@@ -37,17 +41,31 @@ class TweetFeed extends HTMLElement {
     if (tweet && !document.getElementById(tweet.id)) this.insert([tweet]);
   }
 
-  /** What came while the line was down. */
-  async catchUp() {
-    const newer = await this.newer().catch(() => null);
-    if (!newer) return;
-    for (const tweet of newer.querySelectorAll("[data-tweet]")) this.waiting.add(tweet.dataset.entry);
+  /** What is new, by the server, which knows what is muted; once this page is looked at. */
+  ask() {
+    this.isStale = document.hidden;
+    if (this.dataset.order === "top" || this.isStale || this.timer) return;
+    this.timer = setTimeout(() => this.count(), SETTLE_MS + Math.random() * SPREAD_MS);
+  }
+
+  async count() {
+    this.timer = null;
+    const turn = (this.turn = {});
+    const newer = await this.newer().catch(() => null); // the next news asks again
+    if (!newer || turn !== this.turn || !this.isConnected) return;
+    this.fresh = newer;
     this.showPill();
   }
 
+  /** Without those that stand here already. */
+  get waiting() {
+    return [...(this.fresh?.querySelectorAll("[data-tweet]") ?? [])].filter(({ id }) => !document.getElementById(id));
+  }
+
   showPill() {
-    const count = this.waiting.size;
-    const words = count === 1 ? this.dataset.one : this.dataset.many.replace("{count}", count);
+    const count = this.waiting.length;
+    const shown = this.fresh?.querySelector(".feed__next") ? `${count}+` : count;
+    const words = shown === 1 ? this.dataset.one : this.dataset.many.replace("{count}", shown);
     this.pill.hidden = !count;
     this.pill.querySelector("[data-pill-words]").textContent = words;
     this.querySelector("[data-pill-said]").textContent = count ? words : "";
@@ -64,7 +82,7 @@ class TweetFeed extends HTMLElement {
   async bring() {
     this.pill.setAttribute("aria-busy", "true");
     try {
-      this.prepend(await this.newer());
+      this.prepend(this.fresh ?? (await this.newer()));
     } catch {
       toast(this.dataset.failed, { kind: "error" });
     } finally {
@@ -72,12 +90,12 @@ class TweetFeed extends HTMLElement {
     }
   }
 
+  /** Where there are more than come at once, a link to those between stands below them. */
   prepend(newer) {
-    if (newer.querySelector("[data-gap]")) return location.reload();
-    const tweets = [...newer.querySelectorAll("[data-tweet]")];
-    if (tweets.length) this.dataset.newest = tweets[0].dataset.entry;
-    this.insert(tweets);
-    this.waiting.clear();
+    const first = newer.querySelector("[data-tweet]");
+    if (first) this.dataset.newest = first.dataset.entry;
+    this.insert([...newer.querySelectorAll("[data-tweet], .feed__next")]);
+    this.fresh = null;
     this.showPill();
     scrollTo({ top: 0 });
     this.querySelector("[data-tweet]")?.focus({ preventScroll: true });
@@ -93,11 +111,11 @@ class TweetFeed extends HTMLElement {
     event.preventDefault();
   }
 
-  insert(tweets) {
+  insert(parts) {
     this.querySelector("[data-empty]")?.remove();
-    for (const tweet of tweets) document.getElementById(tweet.id)?.remove();
-    this.list.prepend(...tweets);
-    for (const tweet of tweets) globalThis.htmx?.process(tweet);
+    for (const part of parts) if (part.id) document.getElementById(part.id)?.remove();
+    this.list.prepend(...parts);
+    for (const part of parts) globalThis.htmx?.process(part);
   }
 }
 

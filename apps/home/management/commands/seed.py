@@ -16,8 +16,9 @@ from apps.dms.models import Message
 from apps.dms.services import send_message
 from apps.graph.models import Follow
 from apps.home import demo
+from apps.lists.models import List, Listing
 from apps.spaces.models import Space
-from apps.tweets import counting
+from apps.tweets import counting, hashtags
 from apps.tweets.models import Like, Retweet, Tweet, Version
 
 _EVENING = time(19, 0)
@@ -51,8 +52,11 @@ def _fill(now: datetime) -> None:
     tweets = _tweets(people, now)
     Like.objects.bulk_create(_likes(tweets, list(people.values())))
     counting.recount(tweet.pk for tweet in tweets)
+    hashtags.note_hashtags(tweets)
     space = _scheduled(people[demo.SPACE.host], demo.SPACE.title, now)
     _announce(space, now)
+    for one_list in demo.LISTS:
+        _gather(one_list, people)
     for told in demo.MESSAGES:
         _write(people[told.author], people[told.to], told, space, now)
 
@@ -111,6 +115,12 @@ def _announce(space: Space, now: datetime) -> None:
     Tweet.objects.create(
         id=id_of(posted_at), author=space.host, text=words, card_path=space.get_absolute_url(), posted_at=posted_at
     )
+
+
+def _gather(told: demo.DemoList, people: dict[str, User]) -> None:
+    """Nobody is told of it: it was always there."""
+    made = List.objects.create(owner=people[told.owner], name=told.name, description=told.description)
+    Listing.objects.bulk_create(Listing(list=made, person=people[handle]) for handle in told.members)
 
 
 def _write(author: User, to: User, told: demo.DemoMessage, space: Space, now: datetime) -> None:

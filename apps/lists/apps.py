@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class ListsConfig(AppConfig):
+    name = "apps.lists"
+
+    def ready(self) -> None:
+        from apps.core import announce, belongings
+        from apps.lists import exporting, services
+
+        announce.person_blocked.subscribe(services.keep_apart)
+        belongings.register("lists", exporting.lists_of)
