@@ -10,13 +10,16 @@ from django.db.models import QuerySet
 from apps.accounts.models import Answerers, User
 from apps.core import cards, pages
 from apps.core.ids import id_in
-from apps.graph.hearing import muted_on_home
-from apps.tweets.models import Bookmark, Like, Retweet, Tweet, TweetQuerySet
+from apps.graph.hearing import heard_by, muted_on_home
+from apps.tweets.models import Bookmark, Like, Retweet, RetweetQuerySet, Tweet, TweetQuerySet
+from apps.tweets.newest import newest_of
 from apps.tweets.replying import is_mentioned
 
 NEWER_LIMIT = 40
+_LOOKED_AT = 5  # rows for each that a page has room for
 
 Viewer = User | AnonymousUser
+Kinds = tuple[TweetQuerySet, RetweetQuerySet]
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Timeline:
 
 def home_of(viewer: User, *, before: str | None = None) -> Timeline:
     """What the people `viewer` follows posted and passed on, each Tweet once."""
-    return _page(_home_rows(viewer), viewer, before=before)
+    return said_by_many(heard_by(viewer), _home_rows(viewer), viewer, before=before)
 
 
 def newer_on_home_of(viewer: User, after: str) -> Timeline:
@@ -41,13 +44,36 @@ def newer_on_home_of(viewer: User, after: str) -> Timeline:
     last_seen = id_in(after)
     if last_seen is None:
         return Timeline([])
-    page = _page([rows.filter(pk__gt=last_seen) for rows in _home_rows(viewer)], viewer, size=NEWER_LIMIT)
+    page = said_by_many(heard_by(viewer), _home_rows(viewer), viewer, after=last_seen, size=NEWER_LIMIT)
     return Timeline(page.tweets, gap=page.before is not None)
 
 
-def _home_rows(viewer: User) -> list[QuerySet[Any]]:
+def _home_rows(viewer: User) -> Kinds:
     words = muted_on_home(viewer)
-    return [Tweet.objects.on_home_of(viewer, words), Retweet.objects.on_home_of(viewer, words)]
+    return Tweet.objects.on_home_of(viewer, words), Retweet.objects.on_home_of(viewer, words)
+
+
+def said_by_many(
+    people: QuerySet[Any],
+    kinds: Kinds,
+    viewer: Viewer,
+    *,
+    before: str | None = None,
+    after: int | None = None,
+    size: int = pages.PAGE_SIZE,
+) -> Timeline:
+    """A page of what `people`, a query for ids, posted and passed on, as far as `kinds` have it; fast however many they are.
+
+    It looks at a stretch of all they did, and what `kinds` leave out of this may make the page short; only if nothing is left, at another.
+    """
+    lowest, most = id_in(before), _LOOKED_AT * size
+    while True:
+        newest = newest_of(people, most=most, before=lowest, after=after)
+        said, passed_on = kinds
+        page = _page([said.filter(pk__in=newest.tweets), passed_on.filter(pk__in=newest.retweets)], viewer, size=size)
+        if page.tweets or newest.floor is None:
+            return Timeline(page.tweets, page.before or newest.floor)
+        lowest, most = newest.floor, 4 * most
 
 
 def timeline_of(tweets: TweetQuerySet, viewer: Viewer, *, before: str | None = None) -> Timeline:
