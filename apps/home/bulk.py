@@ -10,7 +10,9 @@ from django.db import connection, models
 def write(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """A row for each of `rows`, whose values are those of the columns `names`, as `stored_time` and the like made them;
     every other column has the default of its field. Nothing is checked but by the database."""
-    others = [field for field in model._meta.concrete_fields if not (field.attname in names or isinstance(field, models.AutoField))]
+    others = [
+        field for field in model._meta.concrete_fields if not (field.attname in names or isinstance(field, models.AutoField))
+    ]
     rest = tuple(field.get_db_prep_save(field.get_default(), connection) for field in others)
     columns = [model._meta.get_field(name).column for name in names] + [field.column for field in others]  # type: ignore[union-attr]
     _send(model._meta.db_table, columns, ((*row, *rest) for row in rows))

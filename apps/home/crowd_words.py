@@ -9,8 +9,42 @@ _RARE = 5_000  # words behind this place are rare
 _ONSETS = ("b", "br", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "st", "t", "v", "w", "z")
 _VOWELS = ("a", "e", "i", "o", "u", "ai", "ou")
 _ENDS = ("", "n", "r", "l", "s", "nd", "t")
-_FIRST = ("Ada", "Bela", "Cleo", "Dara", "Emil", "Faye", "Gus", "Hana", "Ivo", "June", "Kofi", "Lena", "Milo", "Nia", "Otis", "Pia", "Quinn")
-_LAST = ("Abara", "Brook", "Castel", "Dorn", "Ekman", "Flores", "Grau", "Holt", "Imre", "Jarvi", "Kato", "Lund", "Moss", "Noor", "Okoye")
+_FIRST = (
+    "Ada",
+    "Bela",
+    "Cleo",
+    "Dara",
+    "Emil",
+    "Faye",
+    "Gus",
+    "Hana",
+    "Ivo",
+    "June",
+    "Kofi",
+    "Lena",
+    "Milo",
+    "Nia",
+    "Otis",
+    "Pia",
+    "Quinn",
+)
+_LAST = (
+    "Abara",
+    "Brook",
+    "Castel",
+    "Dorn",
+    "Ekman",
+    "Flores",
+    "Grau",
+    "Holt",
+    "Imre",
+    "Jarvi",
+    "Kato",
+    "Lund",
+    "Moss",
+    "Noor",
+    "Okoye",
+)
 
 
 def name_of(number: int) -> str:

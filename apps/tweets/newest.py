@@ -15,8 +15,11 @@ _LARGEST = 2**63 - 1
 
 # Both databases read a part of one person's rows from an index, newest first; they differ in how one says "for each of them".
 _OF_EACH = {
-    "postgresql": "CROSS JOIN LATERAL ({rows}) AS one",
-    "sqlite": "CROSS JOIN {table} AS one ON one.id IN ({rows})",
+    "postgresql": "SELECT '{kind}' AS kind, one.id AS id FROM {kind}_latest CROSS JOIN LATERAL ({rows}) AS one",
+    "sqlite": """
+        SELECT '{kind}' AS kind, one.value AS id
+        FROM {kind}_latest CROSS JOIN json_each((SELECT json_group_array(id) FROM ({rows}))) AS one
+    """,
 }
 _LATEST = """
     {kind}_latest (person, latest) AS (
@@ -68,5 +71,4 @@ def _statement(people: str) -> str:
 
 
 def _rows(kind: str, table: str, by: str) -> str:
-    rows = _ROWS.format(kind=kind, table=table, by=by)
-    return f"SELECT '{kind}' AS kind, one.id AS id FROM {kind}_latest " + _OF_EACH[connection.vendor].format(rows=rows, table=table)
+    return _OF_EACH[connection.vendor].format(kind=kind, rows=_ROWS.format(kind=kind, table=table, by=by))

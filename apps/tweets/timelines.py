@@ -1,18 +1,19 @@
 """Pages of Tweets, ready to be shown. However many there are, the number of queries is the same."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
 
 from apps.accounts.models import Answerers, User
 from apps.core import cards, pages
 from apps.core.ids import id_in
 from apps.graph.hearing import heard_by, muted_on_home
 from apps.tweets.models import Bookmark, Like, Retweet, RetweetQuerySet, Tweet, TweetQuerySet
-from apps.tweets.newest import newest_of
+from apps.tweets.newest import Newest, newest_of
 from apps.tweets.replying import is_mentioned
 
 NEWER_LIMIT = 40
@@ -69,11 +70,49 @@ def said_by_many(
     lowest, most = id_in(before), _LOOKED_AT * size
     while True:
         newest = newest_of(people, most=most, before=lowest, after=after)
-        said, passed_on = kinds
-        page = _page([said.filter(pk__in=newest.tweets), passed_on.filter(pk__in=newest.retweets)], viewer, size=size)
-        if page.tweets or newest.floor is None:
-            return Timeline(page.tweets, page.before or newest.floor)
+        entries = _entries(kinds, newest)
+        if entries or newest.floor is None:
+            break
         lowest, most = newest.floor, 4 * most
+    shown = entries[:size]
+    return Timeline(_shown(shown, viewer), shown[-1].entry_id if len(entries) > size else newest.floor)
+
+
+class _Entry(NamedTuple):
+    """Where a Tweet stands in a timeline, and by whom it was passed on; empty for nobody."""
+
+    entry_id: int
+    tweet_id: int
+    person_id: int
+    handle: str
+    name: str
+
+    @property
+    def passed_on_by(self) -> User | None:
+        """With no more than a page tells of them."""
+        return User.from_db(None, ["id", "handle", "name"], [self.person_id, self.handle, self.name]) if self.person_id else None
+
+
+def _entries(kinds: Kinds, newest: Newest) -> list[_Entry]:
+    """What of `newest` is in `kinds`, newest first; one query."""
+    said = kinds[0].filter(pk__in=newest.tweets).annotate(tweet_id=F("pk"), by=Value(0), handle=Value(""), name=Value(""))
+    passed_on = (
+        kinds[1].filter(pk__in=newest.retweets).annotate(by=F("person_id"), handle=F("person__handle"), name=F("person__name"))
+    )
+    columns = ("pk", "tweet_id", "by", "handle", "name")
+    return sorted(map(_Entry._make, said.values_list(*columns).union(passed_on.values_list(*columns), all=True)), reverse=True)
+
+
+def _shown(entries: list[_Entry], viewer: Viewer) -> list[Tweet]:
+    """Their Tweets, ready to be shown; without those that were deleted meanwhile."""
+    found = Tweet.objects.readable_by(viewer).in_bulk([entry.tweet_id for entry in entries])
+    tweets: list[Any] = []
+    for entry in entries:
+        if entry.tweet_id in found:
+            tweet: Any = copy(found[entry.tweet_id])  # for it may stand here twice
+            tweet.entry_id, tweet.passed_on_by = entry.entry_id, entry.passed_on_by
+            tweets.append(tweet)
+    return ready(tweets, viewer)
 
 
 def timeline_of(tweets: TweetQuerySet, viewer: Viewer, *, before: str | None = None) -> Timeline:

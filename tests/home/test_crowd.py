@@ -24,7 +24,12 @@ def fill(chance=1):
 
 def test_everything_that_is_counted_is_right():
     fill()
-    for count, rows in [("like_count", "likes"), ("retweet_count", "retweets"), ("reply_count", "replies"), ("quote_count", "quotes")]:
+    for count, rows in [
+        ("like_count", "likes"),
+        ("retweet_count", "retweets"),
+        ("reply_count", "replies"),
+        ("quote_count", "quotes"),
+    ]:
         assert not Tweet.objects.annotate(found=Count(rows)).exclude(**{count: F("found")}).exists(), count
         assert Tweet.objects.filter(**{f"{count}__gt": 0}).exists(), count
     for choice in range(3):
