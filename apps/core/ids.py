@@ -25,9 +25,9 @@ def new_id() -> int:
         return _last
 
 
-def id_of(moment: datetime) -> int:
-    """An id as it would have been made at `moment`, for things that are told as older than they are."""
-    return _id_at(round(moment.timestamp() * 1000))
+def id_of(moment: datetime, lowest_bits: int | None = None) -> int:
+    """An id as it would have been made at `moment`, for things that are told as older than they are; random if no `lowest_bits`."""
+    return _id_at(round(moment.timestamp() * 1000), lowest_bits)
 
 
 def before_id(later: int, span: timedelta) -> int:
@@ -45,5 +45,6 @@ def id_in(given: object) -> int | None:
     return number if 0 <= number <= _LARGEST else None
 
 
-def _id_at(unix_ms: int) -> int:
-    return unix_ms - _EPOCH_MS << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
+def _id_at(unix_ms: int, lowest_bits: int | None = None) -> int:
+    bits = secrets.randbits(_RANDOM_BITS) if lowest_bits is None else lowest_bits
+    return unix_ms - _EPOCH_MS << _RANDOM_BITS | bits

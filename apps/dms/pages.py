@@ -84,7 +84,12 @@ def inbox_of(viewer: User, *, before: int = 0) -> Inbox:
 
 def unread_count(person: User | AnonymousUser) -> int:
     """How many messages `person` has not seen; it stops counting at a hundred."""
-    return Message.objects.unread_by(person)[:_MOST_COUNTED].count() if isinstance(person, User) else 0
+    return unread_by(person).count() if isinstance(person, User) else 0
+
+
+def unread_by(person: User) -> QuerySet[Message]:
+    """What is counted of them."""
+    return Message.objects.unread_by(person)[:_MOST_COUNTED]
 
 
 def people_for(viewer: User, query: str) -> list[User]:

@@ -3,13 +3,36 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import QuerySet, Value
 
 from apps.accounts.models import User
 from apps.graph.access import reachable_by
 from apps.graph.models import Follow, FollowRequest, Mute
 from apps.graph.reach import out_of_reach_of
 from apps.realtime import events
+
+_FRIENDS_ASKED, _FOLLOWS_COUNTED, _RANKED = 50, 1000, 100
+_SUGGESTED = """
+    WITH friends (id) AS (
+        SELECT followed_id FROM graph_follow WHERE follower_id = %(viewer)s ORDER BY id DESC LIMIT %(asked)s
+    ),
+    counted (id, by_friend, weight) AS (
+        SELECT * FROM (
+            SELECT followed_id, 1, 1 FROM graph_follow WHERE follower_id IN (SELECT id FROM friends) LIMIT %(counted)s
+        ) AS theirs
+        UNION ALL
+        SELECT * FROM (SELECT followed_id, 0, 1 FROM graph_follow ORDER BY id DESC LIMIT %(counted)s) AS latest
+        UNION ALL
+        SELECT * FROM (SELECT id, 0, 0 FROM accounts_user ORDER BY id DESC LIMIT %(ranked)s) AS others
+    ),
+    ranked AS (
+        SELECT id, sum(by_friend) AS friends, sum(weight) AS follows FROM counted
+        WHERE id NOT IN (SELECT followed_id FROM graph_follow WHERE follower_id = %(viewer)s)
+        GROUP BY id ORDER BY friends DESC, follows DESC, id DESC LIMIT %(ranked)s
+    )
+    SELECT people.* FROM ranked CROSS JOIN ({people}) AS people WHERE people.id = ranked.id
+    ORDER BY ranked.friends DESC, ranked.follows DESC, people.id DESC LIMIT %(most)s
+"""
 
 
 def topics_of(person_id: int) -> list[str]:
@@ -32,7 +55,7 @@ def marked(people: Iterable[User], viewer: User | AnonymousUser) -> list[User]:
 
 
 def strangers_to(viewer: User | AnonymousUser) -> QuerySet[User]:
-    """People `viewer` could follow and does not yet: first those whom most of the people they follow follow, then the most followed.
+    """People `viewer` could follow and does not yet, those who came last first.
 
     They need not be `marked`: that they are not followed is why they are here.
     """
@@ -46,7 +69,22 @@ def strangers_to(viewer: User | AnonymousUser) -> QuerySet[User]:
         .exclude(pk__in=muted)
         .exclude(pk__in=out_of_reach_of(viewer))
     )
-    friends = Count("follows_got", filter=Q(follows_got__follower__in=known))
-    people = people.annotate(friends_count=friends, followers_count=Count("follows_got"))
-    unmarked = people.annotate(is_followed=Value(False), is_asked=Value(False))
-    return unmarked.order_by("-friends_count", "-followers_count", "-pk")
+    return people.annotate(is_followed=Value(False), is_asked=Value(False)).order_by("-pk")
+
+
+def suggested_to(viewer: User | AnonymousUser, most: int) -> list[User]:
+    """The first of these strangers: whom most of the people they follow follow, then whom most people follow these days, then those who came last.
+
+    Who follows whom is counted among the latest follows of all and some of the people they follow, so that it takes no longer in a crowd. One query.
+    """
+    strangers, values = strangers_to(viewer).order_by().query.sql_with_params()
+    named = {f"value{place}": value for place, value in enumerate(values)}
+    people = strangers % tuple(f"%({name})s" for name in named)
+    limits = {
+        "viewer": viewer.pk or 0,
+        "most": most,
+        "asked": _FRIENDS_ASKED,
+        "counted": _FOLLOWS_COUNTED,
+        "ranked": _RANKED + most,
+    }
+    return list(User.objects.raw(_SUGGESTED.format(people=people), {**named, **limits}))

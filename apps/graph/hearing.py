@@ -4,16 +4,25 @@ import re
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from apps.accounts.models import User
-from apps.graph.models import Block, Mute, MutedWord
+from apps.graph.models import Block, Follow, Mute, MutedWord
 
 
 def muted_on_home(viewer: User) -> list[str]:
     """The words that `viewer` does not want to meet on Home; one query."""
     return list(MutedWord.objects.of(viewer).filter(on_home=True).values_list("words", flat=True))
+
+
+def heard_by(viewer: User) -> QuerySet[Any, Any]:
+    """Ids of those whom `viewer` follows and did not mute, and their own: by whom something may come to their Home."""
+    followed = (
+        Follow.objects.by(viewer).filter(followed__is_active=True).exclude(followed__in=Mute.objects.by(viewer).values("muted"))
+    )
+    return followed.values("followed").union(User.objects.filter(pk=viewer.pk).values("pk"))  # type: ignore[arg-type]
 
 
 def unmuted_on_home(viewer: User, *, person: str, texts: Iterable[str], words: list[str] | None = None) -> Q:

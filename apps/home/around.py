@@ -5,7 +5,10 @@ from functools import cached_property
 from django.contrib.auth.models import AnonymousUser
 
 from apps.accounts.models import User
-from apps.graph.following import strangers_to
+from apps.core.counting import counted
+from apps.dms import pages as messages
+from apps.graph.following import suggested_to
+from apps.notifications import pages as notifications
 from apps.spaces.models import Space
 from apps.spaces.pages import live_or_next_for
 
@@ -27,9 +30,24 @@ class Around:
     def next_space(self) -> Space | None:
         return next((space for space in self._spaces if space.is_upcoming), None)
 
+    @property
+    def unread_messages(self) -> int:
+        return self._unread[0]
+
+    @property
+    def unread_notifications(self) -> int:
+        return self._unread[1]
+
     @cached_property
     def people(self) -> list[User]:
-        return list(strangers_to(self.viewer)[:_PEOPLE_SHOWN])
+        return suggested_to(self.viewer, _PEOPLE_SHOWN)
+
+    @cached_property
+    def _unread(self) -> list[int]:
+        """One query for both."""
+        if not isinstance(self.viewer, User):
+            return [0, 0]
+        return counted(messages.unread_by(self.viewer), notifications.unread_by(self.viewer))
 
     @cached_property
     def _spaces(self) -> list[Space]:

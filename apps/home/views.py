@@ -13,7 +13,7 @@ from apps.accounts.models import User
 from apps.accounts.views import at_todays_handle
 from apps.core import text
 from apps.graph.access import in_sight, is_open_to, may_reach, may_write, person_open_to
-from apps.graph.following import marked, strangers_to
+from apps.graph.following import marked, suggested_to
 from apps.graph.models import Block, Follow, Mute
 from apps.graph.reach import out_of_reach_of
 from apps.home.around import Around
@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     before, until = request.GET.get("before"), request.GET.get("until")
     order = _order(request, before)
     timeline = top_of(viewer, before=before) if order == "top" else timelines.home_of(viewer, before=before, until=until)
-    suggested = [] if timeline.tweets else strangers_to(viewer)[:_PEOPLE_ON_HOME]
+    suggested = [] if timeline.tweets else suggested_to(viewer, _PEOPLE_ON_HOME)
     return timeline_page(request, "home/home.html", timeline, {"suggested": suggested})
 
 
@@ -71,7 +71,7 @@ def explore(request: HttpRequest) -> HttpResponse:
     if not text.is_blank(query):
         return _found(request, query)
     spaces = Space.objects.found_by(request.user).select_related("host")
-    people = strangers_to(request.user)[:_PEOPLE_FOUND]
+    people = suggested_to(request.user, _PEOPLE_FOUND)
     live, upcoming = spaces.live().order_by("-listening_count"), spaces.upcoming().order_by("scheduled_for")[:5]
     return render(request, "home/explore.html", {"live": live, "upcoming": upcoming, "people": people})
 

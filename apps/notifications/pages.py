@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from apps.accounts.models import User
 from apps.core.pages import Page, page_of
@@ -44,4 +45,9 @@ def _as_told(notification: Notification, actors: list[User]) -> Told:
 
 def unread_count(person: User | AnonymousUser) -> int:
     """How many `person` has not read; it stops counting at a hundred."""
-    return Notification.objects.shown_to(person).unread()[:_MOST_COUNTED].count() if isinstance(person, User) else 0
+    return unread_by(person).count() if isinstance(person, User) else 0
+
+
+def unread_by(person: User) -> QuerySet[Notification]:
+    """What is counted of them."""
+    return Notification.objects.shown_to(person).unread()[:_MOST_COUNTED]

@@ -1,22 +1,26 @@
 """Pages of Tweets, ready to be shown. However many there are, the number of queries is the same."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from copy import copy
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
 
 from apps.accounts.models import Answerers, User
 from apps.core import cards, pages
 from apps.core.ids import id_in
-from apps.graph.hearing import muted_on_home
-from apps.tweets.models import Bookmark, Like, Retweet, Tweet, TweetQuerySet
+from apps.graph.hearing import heard_by, muted_on_home
+from apps.tweets.models import Bookmark, Like, Retweet, RetweetQuerySet, Tweet, TweetQuerySet
+from apps.tweets.newest import Newest, newest_of
 from apps.tweets.replying import is_mentioned
 
 NEWER_LIMIT = 40
+_LOOKED_AT = 5  # rows for each that a page has room for
 
 Viewer = User | AnonymousUser
+Kinds = tuple[TweetQuerySet, RetweetQuerySet]
 
 
 @dataclass(frozen=True)
@@ -34,26 +38,81 @@ class Timeline:
 
 def home_of(viewer: User, *, before: str | None = None, until: str | None = None) -> Timeline:
     """What the people `viewer` follows posted and passed on, each Tweet once; with `until` only what is newer than the entry with that id."""
-    last_seen = id_in(until)
-    if last_seen is None:
-        return _page(_home_rows(viewer), viewer, before=before)
-    return _newer(viewer, last_seen, before=before)
+    return said_by_many(heard_by(viewer), _home_rows(viewer), viewer, before=before, after=id_in(until))
 
 
 def newer_on_home_of(viewer: User, after: str) -> Timeline:
     """The newest after the entry with id `after`; none if that is no id."""
     last_seen = id_in(after)
-    return Timeline([]) if last_seen is None else _newer(viewer, last_seen, size=NEWER_LIMIT)
+    if last_seen is None:
+        return Timeline([])
+    return said_by_many(heard_by(viewer), _home_rows(viewer), viewer, after=last_seen, size=NEWER_LIMIT)
 
 
-def _newer(viewer: User, last_seen: int, **how: Any) -> Timeline:
-    page = _page([rows.filter(pk__gt=last_seen) for rows in _home_rows(viewer)], viewer, **how)
-    return replace(page, until=last_seen)
-
-
-def _home_rows(viewer: User) -> list[QuerySet[Any]]:
+def _home_rows(viewer: User) -> Kinds:
     words = muted_on_home(viewer)
-    return [Tweet.objects.on_home_of(viewer, words), Retweet.objects.on_home_of(viewer, words)]
+    return Tweet.objects.on_home_of(viewer, words), Retweet.objects.on_home_of(viewer, words)
+
+
+def said_by_many(
+    people: QuerySet[Any],
+    kinds: Kinds,
+    viewer: Viewer,
+    *,
+    before: str | None = None,
+    after: int | None = None,
+    size: int = pages.PAGE_SIZE,
+) -> Timeline:
+    """A page of what `people`, a query for ids, posted and passed on, as far as `kinds` have it; fast however many they are.
+
+    It looks at a stretch of all they did, and what `kinds` leave out of this may make the page short; only if nothing is left, at another.
+    """
+    lowest, most = id_in(before), _LOOKED_AT * size
+    while True:
+        newest = newest_of(people, most=most, before=lowest, after=after)
+        entries = _entries(kinds, newest)
+        if entries or newest.floor is None:
+            break
+        lowest, most = newest.floor, 4 * most
+    shown = entries[:size]
+    return Timeline(_shown(shown, viewer), shown[-1].entry_id if len(entries) > size else newest.floor, until=after)
+
+
+class _Entry(NamedTuple):
+    """Where a Tweet stands in a timeline, and by whom it was passed on; empty for nobody."""
+
+    entry_id: int
+    tweet_id: int
+    person_id: int
+    handle: str
+    name: str
+
+    @property
+    def passed_on_by(self) -> User | None:
+        """With no more than a page tells of them."""
+        return User.from_db(None, ["id", "handle", "name"], [self.person_id, self.handle, self.name]) if self.person_id else None
+
+
+def _entries(kinds: Kinds, newest: Newest) -> list[_Entry]:
+    """What of `newest` is in `kinds`, newest first; one query."""
+    said = kinds[0].filter(pk__in=newest.tweets).annotate(tweet_id=F("pk"), by=Value(0), handle=Value(""), name=Value(""))
+    passed_on = (
+        kinds[1].filter(pk__in=newest.retweets).annotate(by=F("person_id"), handle=F("person__handle"), name=F("person__name"))
+    )
+    columns = ("pk", "tweet_id", "by", "handle", "name")
+    return sorted(map(_Entry._make, said.values_list(*columns).union(passed_on.values_list(*columns), all=True)), reverse=True)
+
+
+def _shown(entries: list[_Entry], viewer: Viewer) -> list[Tweet]:
+    """Their Tweets, ready to be shown; without those that were deleted meanwhile."""
+    found = Tweet.objects.readable_by(viewer).in_bulk([entry.tweet_id for entry in entries])
+    tweets: list[Any] = []
+    for entry in entries:
+        if entry.tweet_id in found:
+            tweet: Any = copy(found[entry.tweet_id])  # for it may stand here twice
+            tweet.entry_id, tweet.passed_on_by = entry.entry_id, entry.passed_on_by
+            tweets.append(tweet)
+    return ready(tweets, viewer)
 
 
 def timeline_of(tweets: TweetQuerySet, viewer: Viewer, *, before: str | None = None) -> Timeline:

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from apps.accounts.models import User
 from apps.graph import protecting, services
 from apps.graph.access import is_open_to, readers_of
-from apps.graph.following import strangers_to
+from apps.graph.following import suggested_to
 from apps.graph.models import Follow
 from apps.spaces import services as spaces
 from apps.spaces.models import Space
@@ -121,7 +121,7 @@ def test_people_are_advised_by_whom_their_friends_follow(alice, bob, charlie, da
     for person in (charlie, dave):
         factories.follow(person, famous)
     factories.follow(alice, near)
-    assert list(strangers_to(bob))[:2] == [near, famous]
+    assert suggested_to(bob, 2) == [near, famous]
 
 
 @pytest.mark.parametrize("is_protected", [False, True])

@@ -1,4 +1,4 @@
-"""`manage.py seed`: a small living demo for an empty Linnet."""
+"""`manage.py seed`: a small living demo for an empty Linnet, or a crowd to measure with."""
 
 import random
 from datetime import datetime, time, timedelta
@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.models import Permission
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from apps.core.ids import id_of
 from apps.dms.models import Message
 from apps.dms.services import send_message
 from apps.graph.models import Follow
-from apps.home import demo
+from apps.home import crowd, demo
 from apps.lists.models import List, Listing
 from apps.spaces.models import Space
 from apps.tweets import counting, hashtags
@@ -28,7 +28,26 @@ _MINUTES = timedelta(minutes=5)
 class Command(BaseCommand):
     help = "Fills an empty Linnet with a small living demo; leaves one alone in which people already are."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--people", type=int, default=0, help="a crowd of so many made-up people instead of the demo")
+        parser.add_argument("--tweets", type=int, default=0, help="so many Tweets of this crowd")
+        parser.add_argument("--random", type=int, default=1, help="another number makes another crowd")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["people"] or options["tweets"]:
+            self._fill_with_crowd(options["people"], options["tweets"], options["random"])
+        else:
+            self._fill_with_demo()
+
+    def _fill_with_crowd(self, people: int, tweets: int, chance: int) -> None:
+        if people < crowd.FEWEST or tweets < 1:
+            raise CommandError(f"A crowd needs --people ({crowd.FEWEST} or more) and --tweets.")
+        if User.objects.exists():
+            raise CommandError("People live here already; a crowd needs an empty Linnet.")
+        crowd.fill(people=people, tweets=tweets, chance=chance, now=timezone.now())
+        self.stdout.write(f"{people} people said {tweets} things. Password of each: {demo.PASSWORD} (on this machine only)")
+
+    def _fill_with_demo(self) -> None:
         if not User.objects.exists():
             _fill(timezone.now())
         if User.objects.filter(seeded_at__isnull=False).exists():
