@@ -18,11 +18,14 @@ class Page:
     before: int | None
 
 
-def page_of(rows: QuerySet[Any], *, before: str | None = None, size: int = PAGE_SIZE) -> Page:
-    """The `size` newest of `rows` by id, older than the id `before`. A `before` that is no id is taken as none."""
+def page_of(rows: QuerySet[Any], *, before: str | None = None, size: int = PAGE_SIZE, key: str = "pk") -> Page:
+    """The `size` newest of `rows` by id, older than the id `before`. A `before` that is no id is taken as none.
+
+    `key` is the column with the ids, where it is not the rows' own.
+    """
     older_than = id_in(before)
     if older_than is not None:
-        rows = rows.filter(pk__lt=older_than)
-    found = list(rows.order_by("-pk")[: size + 1])
+        rows = rows.filter(**{f"{key}__lt": older_than})
+    found = list(rows.order_by(f"-{key}")[: size + 1])
     items = found[:size]
-    return Page(items, items[-1].pk if len(found) > size else None)
+    return Page(items, getattr(items[-1], key) if len(found) > size else None)

@@ -5,7 +5,7 @@
 
 import unicodedata
 from collections.abc import Iterator
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 import regex
 from django.utils.html import escape
@@ -46,7 +46,9 @@ _LINK = regex.compile(
     rf"|(?<![\p{{L}}\p{{N}}_@./:-])(?:{_LABEL}\.)+(?:{_TOP}){_PORT}(?!\.[\p{{L}}\p{{N}}]){_TAIL}",
     regex.IGNORECASE | regex.VERSION0,
 )
-_MENTION_OR_TAG = regex.compile(r"(?<![\w@#/])(?:@(?P<handle>[A-Za-z0-9_]{2,15})(?!\w)|#(?P<tag>(?=\w*\p{L})\w{1,100}))")
+TAG_LIMIT = 100  # characters
+_TAG = rf"(?=\w{{0,{TAG_LIMIT - 1}}}\p{{L}})\w{{1,{TAG_LIMIT}}}"
+_MENTION_OR_TAG = regex.compile(rf"(?<![\w@#/])(?:@(?P<handle>[A-Za-z0-9_]{{2,15}})(?!\w)|#(?P<tag>{_TAG}))")
 
 
 def cleaned(text: str) -> str:
@@ -133,12 +135,31 @@ def own_link_html(address: str) -> SafeString:
 
 def mentioned(text: str) -> list[str]:
     """The handles that `text` mentions, each once, outside of links."""
+    return list(dict.fromkeys(match["handle"] for match in _mentions_and_tags(text) if match["handle"]))
+
+
+def tagged(text: str) -> list[str]:
+    """The hashtags in `text` as they are written there, each spelling once, outside of links and without their #."""
+    return list(dict.fromkeys(match["tag"] for match in _mentions_and_tags(text) if match["tag"]))
+
+
+def _mentions_and_tags(text: str) -> Iterator[regex.Match[str]]:
     rest, position = [], 0
     for start, end, _url in _found_links(text):
         rest.append(text[position:start])
         position = end
-    found = (match["handle"] for match in _MENTION_OR_TAG.finditer(" ".join([*rest, text[position:]])))
-    return list(dict.fromkeys(handle for handle in found if handle))
+    return _MENTION_OR_TAG.finditer(" ".join([*rest, text[position:]]))
+
+
+def is_tag(text: str) -> bool:
+    """Whether `text` is what may follow a #, and nothing else."""
+    return bool(regex.fullmatch(_TAG, text))
+
+
+def tag_name(tag: str) -> str:
+    """What is the same for one hashtag however it is written: big or small, narrow or wide."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", tag).casefold())
+    return folded[:TAG_LIMIT]
 
 
 def excerpt(text: str, limit: int) -> str:
@@ -184,4 +205,4 @@ def _mention(handle: str) -> str:
 
 
 def _tag(tag: str) -> str:
-    return f'<a class="link" href="/explore/?q=%23{escape(tag)}">#<bdi>{escape(tag)}</bdi></a>'
+    return f'<a class="link" href="/tags/{quote(tag)}/">#<bdi>{escape(tag)}</bdi></a>'

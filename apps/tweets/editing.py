@@ -9,6 +9,7 @@ from apps.core import cards, written
 from apps.core.errors import Refused
 from apps.tweets import telling
 from apps.tweets.counting import take_turn
+from apps.tweets.hashtags import note_changed_hashtags
 from apps.tweets.models import Tweet, Version
 from apps.tweets.wording import checked_text, checked_warning
 
@@ -36,6 +37,7 @@ def edit_tweet(*, tweet: Tweet, text: str, warning: str = "", seen: int, is_revi
     tweet.other_words = "\n".join([warning, *tweet.words_beside])
     tweet.card_path = cards.chosen(tweet.author, text, "") or tweet.card_path
     tweet.save(update_fields=["text", "warning", "other_words", "edited_at", "card_path"])
+    note_changed_hashtags(tweet)
     written.tell("tweet", tweet.pk)
     telling.tell_of_tweet(tweet, known=known)
 

@@ -16,6 +16,7 @@ from apps.notifications import services as notifications
 from apps.realtime import events, push
 from apps.tweets import polls, replying, telling
 from apps.tweets.counting import count, hold, take_turn
+from apps.tweets.hashtags import note_hashtags
 from apps.tweets.marks import check_may_pass_on
 from apps.tweets.models import Poll, Tweet
 from apps.tweets.pictures import Chosen, attach, chosen_by
@@ -74,6 +75,7 @@ def post_tweet(
         **_place_of(in_reply_to) if in_reply_to else {"replies_from": _answerers(author, replies_from)},
     )
     attach(tweet, chosen)
+    note_hashtags([tweet])
     if said.length:
         Poll.objects.create(tweet=tweet, options=said.options, ends_at=tweet.posted_at + said.length)
     count(tweet.in_reply_to_id, reply_count=1)

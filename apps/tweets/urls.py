@@ -20,5 +20,6 @@ urlpatterns = [
     path("tweets/pictures/<slug:tweet_picture_key>/<slug:size>.webp", picture_views.tweet_picture, name="tweet_picture"),
     path("drafts/", draft_views.own_drafts, name="drafts"),
     path("drafts/<int:draft_id>/", draft_views.draft, name="draft"),
+    path("tags/<str:tag>/", views.hashtag, name="hashtag"),
     path("bookmarks/", views.bookmarks, name="bookmarks"),
 ]

@@ -14,7 +14,7 @@ from apps.accounts.models import User
 from apps.core.errors import Refused
 from apps.core.ids import id_in
 from apps.core.refusing import refused
-from apps.tweets import access, composed, draft_views, editing, marks, polls, replying, sending, services, timelines
+from apps.tweets import access, composed, draft_views, editing, hashtags, marks, polls, replying, sending, services, timelines
 from apps.tweets.conversations import conversation_of
 from apps.tweets.models import Tweet
 from apps.tweets.timelines import Timeline, ready
@@ -135,6 +135,13 @@ def bookmarks(request: HttpRequest) -> HttpResponse:
     """What the reader keeps."""
     person = cast(User, request.user)
     return timeline_page(request, "tweets/bookmarks.html", timelines.kept_by(person, before=request.GET.get("before")))
+
+
+@require_safe
+def hashtag(request: HttpRequest, tag: str) -> HttpResponse:
+    """The Tweets with a hashtag. One that nobody used, or nobody whom the reader may read, has an empty page."""
+    timeline = hashtags.tagged_with(hashtags.name_of(tag), request.user, before=request.GET.get("before"))
+    return timeline_page(request, "tweets/hashtag.html", timeline, {"tag": tag})
 
 
 def timeline_page(request: HttpRequest, template: str, timeline: Timeline, context: dict[str, Any] | None = None) -> HttpResponse:

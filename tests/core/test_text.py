@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.core.text import cleaned, is_blank, is_link, links, rich_html, weighted_length
+from apps.core.text import cleaned, is_blank, is_link, is_tag, links, rich_html, tag_name, tagged, weighted_length
 
 pytestmark = pytest.mark.pure
 
@@ -25,6 +25,8 @@ PIECES = st.sampled_from(
         "example.com",
         "@bob",
         "#tag",
+        "#" + "1" * 100 + "a",
+        "#ﷺ",
         "\u202e",
         "\u2066",
         "\u200d",
@@ -64,7 +66,7 @@ class Reader(HTMLParser):
 def test_whatever_is_written_only_links_and_line_breaks_come_out(text):
     page = Reader(rich_html(cleaned(text)))
     assert page.tags <= {"a", "bdi", "br"}
-    assert all(href.lower().startswith(("http://", "https://", "/@", "/explore/?q=%23")) for href in page.hrefs)
+    assert all(href.lower().startswith(("http://", "https://", "/@", "/tags/")) for href in page.hrefs)
 
 
 @given(anything.filter(lambda text: "://" not in text and ".com" not in text))
@@ -103,8 +105,26 @@ def test_many_empty_lines_become_one():
 def test_mentions_tags_and_links_lead_somewhere():
     html = rich_html("@bob on #Radio: example.com/a?b=c&d.")
     assert '<a class="link" href="/@bob/">@<bdi>bob</bdi></a>' in html
-    assert 'href="/explore/?q=%23Radio"' in html
+    assert 'href="/tags/Radio/"' in html
     assert 'href="https://example.com/a?b=c&amp;d"' in html
+
+
+def test_a_hashtag_is_one_however_it_is_written():
+    assert tagged("#Radio in #radio, #ＲＡＤＩＯ and #ｶﾞ, not example.com/#place, #1 or a#b") == [
+        "Radio",
+        "radio",
+        "ＲＡＤＩＯ",
+        "ｶﾞ",
+    ]
+    assert {tag_name(tag) for tag in ("Radio", "ＲＡＤＩＯ", "radio")} == {"radio"}
+    assert tag_name("ｶﾞ") == tag_name("ガ")
+
+
+@given(anything)
+def test_every_hashtag_leads_to_its_page(text):
+    for tag in tagged(cleaned(text)):
+        assert is_tag(tag)
+        assert 0 < len(tag_name(tag)) <= 100
 
 
 def test_an_address_of_a_person_is_neither_mention_nor_link():

@@ -50,6 +50,7 @@ PAGES: dict[str, str | tuple[str, str]] = {
     "profile_likes": "/@alice/likes/",
     "drafts": "/drafts/",
     "bookmarks": "/bookmarks/",
+    "hashtag": "/tags/DawnChorus/",
     "tweet_versions": ("/@alice/", r"/tweets/\d+/versions/"),
     "write_reply": ("/@alice/", r"/tweets/\d+/reply/"),
     "write_quote": ("/@alice/", r"/tweets/\d+/quote/"),

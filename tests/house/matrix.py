@@ -133,6 +133,7 @@ def everything(people: dict[str, Any]) -> Things:
         "width": dict.fromkeys(keys, 128),
         "tweet_picture_key": {**{thing: _tweet_picture(tweet_id) for thing, tweet_id in tweet_ids.items()}, "absent": "x" * 32},
         "size": dict.fromkeys((*tweet_ids, "absent"), "small"),
+        "tag": {"own": "dawn", "protected": "dusk", "absent": "1984"},
         "draft_id": {"own": Draft.objects.create(person=alice, fields={"text": ["Hello"]}).pk, "absent": ABSENT},
         "tweet_picture_id": {"own": TweetPicture.objects.create(owner=alice).pk, "absent": ABSENT},
         "kind": dict.fromkeys((*tweet_ids, "absent"), "tweet"),

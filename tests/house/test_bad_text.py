@@ -88,6 +88,7 @@ QUESTIONS |= {
     "queue": "state kind category",
     "profile": "before",
     "tweet": "after",
+    "hashtag": "before",
 }
 QUESTIONS |= {"blocked_people": "before", "own_reports": "before", "moderation_log": "before", "account_login": "next"}
 

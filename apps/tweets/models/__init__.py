@@ -1,6 +1,7 @@
 """What people say in writing, and what others do with it."""
 
 from apps.tweets.models.drafts import Draft
+from apps.tweets.models.hashtags import Hashtag, Tagging
 from apps.tweets.models.marks import Bookmark, Like, Pin, Retweet, RetweetQuerySet
 from apps.tweets.models.pictures import ALT_LIMIT, MOST_PICTURES, TweetPicture, TweetPictureQuerySet
 from apps.tweets.models.polls import FEWEST_OPTIONS, LONGEST, MOST_OPTIONS, OPTION_LIMIT, SHORTEST, Poll, Vote
@@ -20,11 +21,13 @@ __all__ = [
     "WARNING_LIMIT",
     "Bookmark",
     "Draft",
+    "Hashtag",
     "Like",
     "Pin",
     "Poll",
     "Retweet",
     "RetweetQuerySet",
+    "Tagging",
     "Tweet",
     "TweetPicture",
     "TweetPictureQuerySet",

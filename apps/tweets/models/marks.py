@@ -28,7 +28,24 @@ class MarkQuerySet(models.QuerySet[Any]):
         return self.select_related("tweet", *shown_with("tweet__")).annotate(**marks_of(viewer, "tweet", "tweet__"))
 
 
-class Mark(models.Model):
+class OnTweet(models.Model):
+    """A row that belongs to a Tweet, by which pages find it."""
+
+    tweet: Any
+    tweet_id: int
+
+    class Meta:
+        abstract = True
+
+    @property
+    def marked_tweet(self) -> Tweet:
+        """The Tweet as `TweetQuerySet.readable_by` has it."""
+        for name in MARKS:
+            setattr(self.tweet, name, getattr(self, name))
+        return self.tweet
+
+
+class Mark(OnTweet):
     """What one person did with one Tweet."""
 
     tweet = models.ForeignKey(Tweet, models.CASCADE, related_name="%(class)ss")
@@ -43,13 +60,6 @@ class Mark(models.Model):
 
     def __str__(self) -> str:
         return f"{type(self).__name__} of {self.tweet_id} by {self.person_id}"
-
-    @property
-    def marked_tweet(self) -> Tweet:
-        """The Tweet as `TweetQuerySet.readable_by` has it."""
-        for name in MARKS:
-            setattr(self.tweet, name, getattr(self, name))
-        return self.tweet
 
 
 class Like(Mark):

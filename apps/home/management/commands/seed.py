@@ -17,7 +17,7 @@ from apps.dms.services import send_message
 from apps.graph.models import Follow
 from apps.home import demo
 from apps.spaces.models import Space
-from apps.tweets import counting
+from apps.tweets import counting, hashtags
 from apps.tweets.models import Like, Retweet, Tweet
 
 _EVENING = time(19, 0)
@@ -50,6 +50,7 @@ def _fill(now: datetime) -> None:
     tweets = _tweets(people, now)
     Like.objects.bulk_create(_likes(tweets, list(people.values())))
     counting.recount(tweet.pk for tweet in tweets)
+    hashtags.note_hashtags(tweets)
     space = _scheduled(people[demo.SPACE.host], demo.SPACE.title, now)
     _announce(space, now)
     for told in demo.MESSAGES:
