@@ -302,6 +302,27 @@ if not TRUSTED_PROXIES.isdecimal():
     raise ImproperlyConfigured(f"TRUSTED_PROXIES={TRUSTED_PROXIES} is not a number.")
 ALLAUTH_TRUSTED_PROXY_COUNT = int(TRUSTED_PROXIES)
 
+# How often one person may do something: in a day, unless the name says otherwise. LIMITS=tweets=100,likes=50 changes some.
+LIMITS = {
+    "tweets": 2400,  # Twitter's; replies, quotes, retweets and each Tweet of a thread are one each
+    "tweets_in_half_hour": 50,  # Twitter divided its day: 2,400 / 48
+    "likes": 1000,  # Twitter's
+    "follows": 400,  # Twitter's; those that must be asked for too
+    "messages": 1000,  # Twitter's, until 2023
+    "pictures": 200,  # of Tweets; our own, as are all that follow: more than anybody needed who was not a program
+    "polls": 50,
+    "votes": 1000,  # as of likes
+    "own_pictures": 30,  # what stands for a person
+    "handles": 3,
+    "reports": 50,  # Mastodon's 400 are for people who report from other servers too
+    "searches_in_minute": 60,  # by the address of who is not logged in
+    "lookups_in_minute": 120,  # while somebody types: people to write to
+}
+for _name, _most in env.dict("LIMITS", {"value": int}, {}).items():
+    if _name not in LIMITS or _most < 1:
+        raise ImproperlyConfigured(f"LIMITS={_name}={_most}: there is no such limit, or it would allow nothing.")
+    LIMITS[_name] = _most
+
 # ---- Mail ------------------------------------------------------------------------------------------------------------
 
 # How mail is sent: smtp://user:password@host:25, smtp+tls://…:587, smtp+ssl://…:465; consolemail:// writes it into the log.

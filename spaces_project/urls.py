@@ -7,6 +7,7 @@ from apps.realtime.views import knock
 from apps.spaces.invite_views import invite
 from apps.spaces.live.views import inside
 
+handler429 = "apps.core.faults.too_many_tries"  # asked for by allauth
 handler500 = "apps.core.faults.server_error"
 
 urlpatterns = [

@@ -1,17 +1,14 @@
 """Handles: which ones people may choose, how they change theirs, and how long the old one is kept from others."""
 
-from datetime import timedelta
-
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import limits
 from apps.accounts.models import OldHandle, User, handle_validators
-from apps.core.errors import Refused, TooFast
+from apps.core.errors import Refused
 
-MOST_A_DAY = 3
-_DAY = timedelta(days=1)
 TAKEN = _("Somebody has this handle already.")
 
 # What could pass for the site itself, or for one of its pages. Underscores do not count.
@@ -47,7 +44,7 @@ def is_free_for(person: User | None, handle: str) -> bool:
 def change_handle(*, person: User, handle: str) -> None:
     """`person` is called `handle` from now on; the old one leads to them for 30 days, in which they may take it back.
 
-    `handle` has passed the validators. Raises Refused: handle_taken, whether somebody has it or had it. Raises TooFast after MOST_A_DAY.
+    `handle` has passed the validators. Raises Refused: handle_taken, whether somebody has it or had it. Raises TooFast past the limit on changes.
     """
     try:
         with transaction.atomic():
@@ -60,8 +57,8 @@ def change_handle(*, person: User, handle: str) -> None:
 def _change(person: User, handle: str) -> None:
     old = person.handle
     is_another = old.lower() != handle.lower()
-    if is_another and person.old_handles.filter(given_up_at__gt=timezone.now() - _DAY).count() >= MOST_A_DAY:
-        raise TooFast(3600, _("You changed your handle %d times within a day. Try again tomorrow.") % MOST_A_DAY)
+    if is_another:
+        limits.spend(person, "handles")
     person.handle = handle
     person.save(update_fields=["handle"])
     if is_another:

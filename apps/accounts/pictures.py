@@ -1,21 +1,13 @@
 """What people do with their pictures. Making them is the worker's (`picture_line.py`)."""
 
-from datetime import timedelta
-
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import tasks
+from apps.accounts import limits, tasks
 from apps.accounts.models import Picture, User
 from apps.accounts.picture_line import withdraw
 from apps.accounts.picture_shelf import show, take_turn, tell
-from apps.core.errors import TooFast
-
-MOST_A_DAY = 30
-_DAY = timedelta(days=1)
 
 Crop = tuple[float, float, float]
 
@@ -23,13 +15,13 @@ Crop = tuple[float, float, float]
 def send_picture(*, person: User, kind: Picture.Kind, file: File, crop: Crop | None = None) -> Picture:
     """`file` shall become the picture or the banner of `person`; the one they have stays until this one is ready.
 
-    `crop` is left, top and width as parts of the upright picture; None takes the middle. Raises TooFast after MOST_A_DAY in a day.
+    `crop` is left, top and width as parts of the upright picture; None takes the middle. Raises TooFast past the limit on pictures.
     """
-    if Picture.objects.filter(person=person, sent_at__gt=timezone.now() - _DAY).count() >= MOST_A_DAY:
-        raise TooFast(3600, _("You sent %d pictures within a day. Try again tomorrow.") % MOST_A_DAY)
     left, top, width = crop or (None, None, None)
     # The row is there before the file, as one that is gone: whatever dies in between leaves no file that nobody knows of.
-    picture = Picture.objects.create(person=person, kind=kind, crop_left=left, crop_top=top, crop_width=width)
+    with transaction.atomic():
+        limits.spend(person, "own_pictures")
+        picture = Picture.objects.create(person=person, kind=kind, crop_left=left, crop_top=top, crop_width=width)
     default_storage.save(picture.original_path, file)
     _line_up(person, picture)
     return picture

@@ -19,6 +19,7 @@ from apps.accounts.models import User
 from apps.accounts.picture_views import picture_as_set
 from apps.core import themes
 from apps.core.errors import NotFound, Refused
+from apps.core.refusing import refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,18 +43,19 @@ def handle_settings(request: HttpRequest) -> HttpResponse:
     """Another handle. What was typed stays, whatever is wrong with it."""
     person = cast(User, request.user)
     form = HandleForm(request.POST or None, person=person, initial={"handle": person.handle})
-    if request.method == "POST" and form.is_valid() and _is_renamed(person, form):
-        messages.success(request, _("You are @%s now.") % person.handle)
-        return redirect("profile_settings")
+    if request.method == "POST" and form.is_valid():
+        return _rename(request, person, form)
     return render(request, "accounts/handle_settings.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _is_renamed(person: User, form: HandleForm) -> bool:
+def _rename(request: HttpRequest, person: User, form: HandleForm) -> HttpResponse:
     try:
         handles.change_handle(person=person, handle=form.cleaned_data["handle"])
-    except Refused as refused:
-        form.add_error("handle", str(refused.text))
-    return not form.errors
+    except Refused as refusal:
+        form.add_error("handle", str(refusal.text))
+        return refused(request, "accounts/handle_settings.html", {"form": form}, refusal)
+    messages.success(request, _("You are @%s now.") % person.handle)
+    return redirect("profile_settings")
 
 
 def at_todays_handle(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

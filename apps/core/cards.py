@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.http.request import validate_host
 from django.utils.translation import gettext_lazy as _
 
 from apps.core import text as words
 from apps.core.errors import Refused
+from apps.core.places import is_ours
 
 type_of_drawer = Callable[[Any, list[str]], Mapping[str, "Card"]]
 _drawers: dict[str, type_of_drawer] = {}
@@ -46,7 +45,7 @@ def cards_for(viewer: Any, paths: Iterable[str]) -> dict[str, Card]:
 def path_in(text: str) -> str:
     """The internal path of the first link in `text` that leads to something of ours with cards; empty if there is none."""
     parts = (urlsplit(url) for url in words.links(text))
-    return next((part.path for part in parts if _is_ours(part.hostname or "") and part.path.startswith(tuple(_drawers))), "")
+    return next((part.path for part in parts if is_ours(part.hostname or "") and part.path.startswith(tuple(_drawers))), "")
 
 
 def chosen(author: Any, text: str, asked: str) -> str:
@@ -60,7 +59,3 @@ def chosen(author: Any, text: str, asked: str) -> str:
     if asked:
         raise Refused("card_unknown", _("There is nothing at that address that could be shown."))
     return ""
-
-
-def _is_ours(host: str) -> bool:
-    return validate_host(host, [ours for ours in settings.ALLOWED_HOSTS if ours != "*"])

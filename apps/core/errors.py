@@ -16,6 +16,15 @@ class Refused(Exception):
         self.code = code
         self.text = text
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """What an answer over HTTP says beside it."""
+        return {}
+
+    def as_data(self) -> dict[str, object]:
+        """What a program is told, over HTTP and sockets alike."""
+        return {"code": self.code, "text": str(self.text)}
+
 
 class NotFound(Refused):
     """There is no such thing, or it is not yours to know about: both answer alike."""
@@ -50,3 +59,10 @@ class TooFast(Refused):
     def __init__(self, retry_after: int, text: object = _("That was too fast. Wait a moment and try again.")) -> None:
         super().__init__("too_fast", text)
         self.retry_after = retry_after
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Retry-After": str(self.retry_after)}
+
+    def as_data(self) -> dict[str, object]:
+        return {**super().as_data(), "retry_after": self.retry_after}

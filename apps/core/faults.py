@@ -4,11 +4,20 @@ import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.template.loader import get_template
 
 from apps.core.errors import Busy
 
 _RETRY_AFTER_SECONDS = 5
+_TRIES_AGAIN_AFTER_SECONDS = 300
+
+
+def too_many_tries(request: HttpRequest) -> HttpResponse:
+    """What allauth answers past a limit of its own (settings.ACCOUNT_RATE_LIMITS). When that ends it does not tell; most last for so long."""
+    answer = render(request, "429.html", status=429)
+    answer["Retry-After"] = str(_TRIES_AGAIN_AFTER_SECONDS)
+    return answer
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -17,7 +26,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return HttpResponse(get_template("500.html").render(), status=500)
     busy = Busy()
     if "application/json" in request.headers.get("Accept", ""):
-        answer: HttpResponse = JsonResponse({"code": busy.code, "text": str(busy.text)}, status=busy.status)
+        answer: HttpResponse = JsonResponse(busy.as_data(), status=busy.status)
     else:
         answer = HttpResponse(get_template("503.html").render(), status=busy.status)
     answer["Retry-After"] = str(_RETRY_AFTER_SECONDS)

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
-from apps.core.errors import Refused, TooFast, Unstorable
+from apps.core.errors import Refused, Unstorable
+from apps.core.refusing import told
 
 logger = logging.getLogger(__name__)
 
@@ -29,12 +30,10 @@ class RefusalMiddleware:
         if not isinstance(exception, Refused):
             return None
         if "application/json" in request.headers.get("Accept", ""):
-            answer: HttpResponse = JsonResponse({"code": exception.code, "text": str(exception.text)}, status=exception.status)
+            answer: HttpResponse = JsonResponse(exception.as_data(), status=exception.status)
         else:
             answer = render(request, "refused.html", {"refusal": exception}, status=exception.status)
-        if isinstance(exception, TooFast):
-            answer["Retry-After"] = str(exception.retry_after)
-        return answer
+        return told(answer, exception)
 
 
 class PrivatePagesMiddleware:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import restrictions
+from apps.accounts import limits, restrictions
 from apps.accounts.models import User
 from apps.core import cards
 from apps.core import text as words
@@ -25,7 +25,7 @@ def send_message(*, author: User, to: User, text: str, client_id: UUID, card_pat
 
     The same `client_id` again answers with the message it made the first time. Raises Refused: not_yourself; you_blocked,
     until `author` unblocks; cant_message, without saying why; message_empty, message_too_long; card_unknown;
-    client_id_used, if it made another message; restricted.
+    client_id_used, if it made another message; restricted. Raises TooFast past the limit on messages.
     """
     check_is_another(author, to)
     try:
@@ -48,6 +48,7 @@ def _sent_once(author: User, to: User, text: str, client_id: UUID, card_path: st
 def _send(conversation: Conversation, author: User, to: User, text: str, client_id: UUID, card_path: str) -> Message:
     _check_may_write(author, to)
     _check_text(text, card_path)
+    limits.spend(author, "messages")
     message = conversation.messages.create(
         id=max(new_id(), (conversation.last_message_id or 0) + 1),  # clocks of several machines differ
         author=author,

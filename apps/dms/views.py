@@ -11,9 +11,10 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts.models import User
-from apps.core import cards, text
+from apps.core import cards, limits, text
 from apps.core.errors import Refused
 from apps.core.ids import id_in
+from apps.core.refusing import refused
 from apps.dms import access, pages, services
 from apps.dms.forms import client_id_in
 from apps.dms.models import LENGTH_LIMIT, Message
@@ -42,7 +43,8 @@ def messages(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def people(request: HttpRequest) -> HttpResponse:
-    """Part of a page: whom one may write to, those one wrote with last on top."""
+    """Part of a page: whom one may write to, those one wrote with last on top. Raises TooFast."""
+    limits.check_pace(request, "lookups")
     return render(request, "dms/_people.html", _picker(request, cast(User, request.user)))
 
 
@@ -76,18 +78,16 @@ def _newer(request: HttpRequest, viewer: User, person: User) -> HttpResponse:
     return render(request, "dms/_newer.html", {"stretch": stretch, "person": person, "seen": _seen_by(person, viewer)})
 
 
-def _page(request: HttpRequest, viewer: User, person: User, **typed: object) -> HttpResponse:
+def _page(request: HttpRequest, viewer: User, person: User, refusal: Refused | None = None, **typed: object) -> HttpResponse:
     """The page, or for its script only the messages before those it has."""
-    side = access.side_for(viewer, person)
+    side, page = access.side_for(viewer, person), "dms/conversation.html"
     stretch = pages.stretch_of(side, before=request.GET.get("before"))
     if request.htmx and "before" in request.GET:  # type: ignore[attr-defined]
         return render(request, "dms/_older.html", {"stretch": stretch, "person": person})
     if side and request.method == "GET" and not stretch.more:
         services.mark_read(side=side, read_to=stretch.last_id)
-    status = 422 if "refusal" in typed else 200
-    response = render(
-        request, "dms/conversation.html", {**_about(request, viewer, person), "stretch": stretch, **typed}, status=status
-    )
+    context = {**_about(request, viewer, person), "stretch": stretch, **typed}
+    response = refused(request, page, context, refusal) if refusal else render(request, page, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import limits
 from apps.accounts.models import User
 from apps.core import announce
 from apps.core.errors import Refused
@@ -16,7 +17,7 @@ def follow(*, follower: User, followed: User) -> None:
     """`follower` sees on Home what `followed` posts, or asks to, if those who follow `followed` are let in one by one.
 
     Following and asking twice is once. Raises Refused: self_follow; you_blocked, until `follower` unblocks; cant_follow,
-    without saying why.
+    without saying why. Raises TooFast past the limit on follows.
     """
     if follower == followed:
         raise Refused("self_follow", _("You can't follow yourself."))
@@ -29,12 +30,14 @@ def follow(*, follower: User, followed: User) -> None:
     if followed.is_protected:
         _ask_to_follow(follower, followed)
     elif let_follow(follower, followed):
+        limits.spend(follower, "follows")
         announce.person_followed(follower_id=follower.pk, followed_id=followed.pk)
 
 
 def _ask_to_follow(asker: User, asked: User) -> None:
     follows = Follow.objects.between(asker.pk, asked.pk).exists()
     if not follows and FollowRequest.objects.get_or_create(asker=asker, asked=asked)[1]:
+        limits.spend(asker, "follows")
         announce.follow_requested(asker_id=asker.pk, asked_id=asked.pk)
 
 

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from apps.home import views
+from apps.home import feeds, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("around/", views.around, name="around"),
     path("explore/", views.explore, name="explore"),
     path("@<handle>/", views.profile, name="profile"),
+    path("@<handle>/atom.xml", feeds.profile_feed, name="profile_feed"),
+    path("tags/<str:tag>/atom.xml", feeds.hashtag_feed, name="hashtag_feed"),
     path("@<handle>/replies/", views.profile_replies, name="profile_replies"),
     path("@<handle>/media/", views.profile_media, name="profile_media"),
     path("@<handle>/likes/", views.profile_likes, name="profile_likes"),

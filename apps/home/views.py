@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from apps.accounts.access import person_by_handle
 from apps.accounts.models import User
 from apps.accounts.views import at_todays_handle
-from apps.core import text
+from apps.core import limits, text
 from apps.graph.access import in_sight, is_open_to, may_reach, may_write, person_open_to
 from apps.graph.following import marked, suggested_to
 from apps.graph.models import Block, Follow, Mute
@@ -77,6 +77,7 @@ def explore(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, query: str) -> HttpResponse:
+    limits.check_pace(request, "searches")
     followers = Follow.objects.by(request.user).filter(followed=OuterRef("pk"))
     found = User.objects.matching(query).filter(in_sight(request.user))
     people = found.exclude(pk__in=out_of_reach_of(request.user)).annotate(known=Exists(followers)).order_by("-known", "handle")

@@ -1,34 +1,30 @@
 """Telling the moderators, and hearing what came of it."""
 
-from datetime import timedelta
-
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.accounts import limits
 from apps.accounts.models import User
 from apps.core import text as texts
-from apps.core.errors import Refused, TooFast
+from apps.core.errors import Refused
 from apps.moderation import cases, subjects, waiting
 from apps.moderation.categories import BY_CODE, top_of
 from apps.moderation.models import Case, Report
 from apps.moderation.models.cases import COMMENT_LIMIT, Kind
 from apps.moderation.subjects import Subject
 
-A_DAY = 50  # reports by one person in 24 hours; Mastodon allows 400, and nobody here has needed ten
-
 
 def file_report(*, reporter: User, subject: Subject, category: str, comment: str = "", with_context: bool = False) -> Report:
     """Reports what `reporter` sees, as it is now; `with_context` keeps the few messages before a message too.
 
-    Raises Refused: own_report; unknown_category; comment_too_long; already_reported, while an earlier report is open. TooFast.
+    Raises Refused: own_report; unknown_category; comment_too_long; already_reported, while an earlier report is open. Raises TooFast past the limit on reports.
     """
     if subject.person == reporter:
         raise own_report()
     if category not in BY_CODE:
         raise Refused("unknown_category", _("Choose one of what is offered."))
     comment = _good_comment(comment)
-    _check_rate(reporter)
     if with_context:
         subject = subjects.with_what_came_before(subject, reporter)
     try:
@@ -52,6 +48,7 @@ def _file(reporter: User, subject: Subject, category: str, comment: str) -> Repo
         snapshot=subject.snapshot,
         moment_ms=subject.snapshot.get("moment_ms"),
     )
+    limits.spend(reporter, "reports")
     cases.weigh(case, is_live=subject.is_live)
     if subject.kind == Kind.MESSAGE:  # nobody looks over what people write in private until one of them asks for it
         waiting.wait_for(subject.kind, subject.id)
@@ -92,21 +89,6 @@ def _good_comment(comment: str) -> str:
     if len(comment) > COMMENT_LIMIT:
         raise Refused("comment_too_long", _("There is room for %d characters.") % COMMENT_LIMIT)
     return "" if texts.is_blank(comment) else comment
-
-
-def _check_rate(reporter: User) -> None:
-    """By rows, so that neither a lost cache nor two tabs help."""
-    oldest = (
-        Report.objects.by(reporter)
-        .filter(filed_at__gt=timezone.now() - timedelta(days=1))
-        .order_by("-filed_at")[A_DAY - 1 : A_DAY]
-    )
-    if last := oldest.first():
-        wait = last.filed_at + timedelta(days=1) - timezone.now()
-        raise TooFast(
-            max(1, int(wait.total_seconds())),
-            _("You have reported very much today. The moderators read all of it; go on tomorrow."),
-        )
 
 
 def close_reports(case: Case, outcome: str) -> None:

@@ -12,6 +12,7 @@ from apps.accounts.models import User
 from apps.accounts.suspending import SHUT_OUT
 from apps.core.errors import NotFound, Refused
 from apps.core.pages import page_of
+from apps.core.refusing import refused
 from apps.moderation import access, decisions, reports, subjects
 from apps.moderation.categories import CATEGORIES, top_of
 from apps.moderation.models import Decision, Report
@@ -41,7 +42,7 @@ def report(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     except Refused as refusal:
         if refusal.code == "already_reported":  # in another tab, a moment ago
             return redirect(Report.objects.by(reporter).open().get(kind=subject.kind, subject_id=subject.id))
-        if refusal.status == 422 and refusal.code != "own_report":
+        if refusal.status in (422, 429) and refusal.code != "own_report":
             return _form(request, subject, refusal)
         raise
     return redirect(filed)
@@ -50,8 +51,9 @@ def report(request: HttpRequest, kind: str, name: str) -> HttpResponse:
 def _form(request: HttpRequest, subject: subjects.Subject, refusal: Refused | None = None) -> HttpResponse:
     if subject.person == request.user:
         raise reports.own_report()
-    context = {"subject": subject, "categories": CATEGORIES, "refusal": refusal, "wants_context": "with_context" in request.POST}
-    return render(request, "moderation/report.html", context, status=refusal.status if refusal else 200)
+    context = {"subject": subject, "categories": CATEGORIES, "wants_context": "with_context" in request.POST}
+    page = "moderation/report.html"
+    return refused(request, page, context, refusal) if refusal else render(request, page, context)
 
 
 @require_safe

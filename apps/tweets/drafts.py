@@ -12,7 +12,7 @@ from django.utils.timezone import is_aware, make_aware
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
-from apps.core.errors import NotFound, Refused
+from apps.core.errors import NotFound, Refused, TooFast
 from apps.core.ids import id_in
 from apps.notifications.crowd import notify_many
 from apps.notifications.models import Notification
@@ -121,6 +121,8 @@ def post_due() -> bool:
     for draft_id in list(Draft.objects.due().order_by("tries", "scheduled_for").values_list("pk", flat=True)[:_AT_ONCE]):
         try:
             _post(draft_id)
+        except TooFast as limit:
+            _postpone(draft_id, limit.retry_after)
         except Refused as refusal:
             _refuse(draft_id, refusal.code)
         except Exception:
@@ -140,6 +142,11 @@ def _post(draft_id: int) -> None:
         raise Refused("gone", _("Your account was closed at that time."))
     post_thread(author=draft.person, **composed.as_thread(draft.person, draft.fields))
     draft.delete()
+
+
+def _postpone(draft_id: int, seconds: int) -> None:
+    """Its author has reached a limit; it goes out when that ends."""
+    Draft.objects.filter(pk=draft_id).update(scheduled_for=timezone.now() + timedelta(seconds=seconds))
 
 
 def _try_again_later(draft_id: int) -> None:

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import restrictions
+from apps.accounts import limits, restrictions
 from apps.accounts.models import User
 from apps.core.errors import Refused
 from apps.notifications.models import Notification
@@ -14,9 +14,10 @@ from apps.tweets.telling import notify, take_back
 
 @transaction.atomic
 def like_tweet(*, person: User, tweet: Tweet) -> None:
-    """Likes; twice is once. Raises NotFound if it was deleted meanwhile."""
+    """Likes; twice is once. Raises NotFound if it was deleted meanwhile; TooFast past the limit on likes."""
     take_turn(tweet.pk)
     if Like.objects.get_or_create(person=person, tweet=tweet)[1]:
+        limits.spend(person, "likes")
         count(tweet.pk, like_count=1)
         notify(tweet.author, person, Notification.Kind.LIKE, tweet)
 
@@ -34,7 +35,7 @@ def unlike_tweet(*, person: User, tweet: Tweet) -> None:
 def retweet(*, person: User, tweet: Tweet) -> None:
     """Passes it on to those who follow `person`; twice is once.
 
-    Raises Refused: restricted; own_tweet; protected_tweet. Raises NotFound if it was deleted meanwhile.
+    Raises Refused: restricted; own_tweet; protected_tweet. Raises NotFound if it was deleted meanwhile; TooFast past the limits on Tweets.
     """
     restrictions.check_not_barred(person, restrictions.Restriction.Kind.FROZEN)
     check_may_pass_on(person, tweet)
@@ -42,6 +43,7 @@ def retweet(*, person: User, tweet: Tweet) -> None:
         raise Refused("own_tweet", _("This is your own Tweet. To bring it up again, quote it."))
     take_turn(tweet.pk)
     if Retweet.objects.get_or_create(person=person, tweet=tweet)[1]:
+        limits.spend(person, "tweets")
         count(tweet.pk, retweet_count=1)
         notify(tweet.author, person, Notification.Kind.RETWEET, tweet)
 

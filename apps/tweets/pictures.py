@@ -1,7 +1,6 @@
 """What people do with the pictures of their Tweets. Making them is the worker's (`accounts/picture_line.py`)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
 
 from django.core.files import File
 from django.core.files.storage import default_storage
@@ -9,28 +8,26 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import tasks
+from apps.accounts import limits, tasks
 from apps.accounts.models import User
 from apps.accounts.picture_line import withdraw
 from apps.core import text as words
 from apps.core.belongings import StoredFile
-from apps.core.errors import Refused, TooFast
+from apps.core.errors import Refused
 from apps.core.ids import id_in
 from apps.tweets.models import ALT_LIMIT, MOST_PICTURES, Tweet, TweetPicture
 
-MOST_A_DAY = 200
-_DAY = timedelta(days=1)
 _State = TweetPicture.State
 
 Chosen = Sequence[tuple[object, str]]  # of each picture its id as it came from outside, and what it shows in words
 
 
 def send_picture(*, owner: User, file: File) -> TweetPicture:
-    """`file` shall become a picture of a Tweet that `owner` is about to post. Raises TooFast after MOST_A_DAY in a day."""
-    if TweetPicture.objects.filter(owner=owner, sent_at__gt=timezone.now() - _DAY).count() >= MOST_A_DAY:
-        raise TooFast(3600, _("You sent %d pictures within a day. Try again tomorrow.") % MOST_A_DAY)
+    """`file` shall become a picture of a Tweet that `owner` is about to post. Raises TooFast past the limit on pictures."""
     # The row is there before the file, as one that is gone: whatever dies in between leaves no file that nobody knows of.
-    picture = TweetPicture.objects.create(owner=owner)
+    with transaction.atomic():
+        limits.spend(owner, "pictures")
+        picture = TweetPicture.objects.create(owner=owner)
     default_storage.save(picture.original_path, file)
     TweetPicture.objects.filter(pk=picture.pk).become(_State.UPLOADED)
     transaction.on_commit(tasks.make_pictures.delay, robust=True)

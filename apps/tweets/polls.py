@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from apps.accounts import limits
 from apps.accounts.models import User
 from apps.core.errors import NotFound, Refused
 from apps.graph.access import readers_of
@@ -55,6 +56,7 @@ def vote(*, person: User, tweet: Tweet, choice: int) -> None:
     """`person`, who can read `tweet`, chooses an answer by its number from 0; the same again changes nothing.
 
     Raises NotFound where there is no such answer, or the Tweet was deleted meanwhile. Raises Refused: poll_over; own_poll; voted_already for another one.
+    Raises TooFast past the limit on votes.
     """
     take_turn(tweet.pk)
     poll = Poll.objects.filter(pk=tweet.pk).first()
@@ -69,6 +71,7 @@ def vote(*, person: User, tweet: Tweet, choice: int) -> None:
         return
     if poll.is_over:
         raise Refused("poll_over", _("This poll is over."))
+    limits.spend(person, "votes")
     Vote.objects.create(poll=poll, person=person, choice=choice)
     Poll.objects.filter(pk=poll.pk).update(**{f"votes_{choice}": F(f"votes_{choice}") + 1})
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import restrictions
+from apps.accounts import limits, restrictions
 from apps.accounts.models import Answerers, User
 from apps.accounts.picture_line import withdraw
 from apps.core import cards, written
@@ -46,7 +46,7 @@ def post_tweet(
     `pictures` were sent before (`pictures.send_picture`); with them it needs no words.
     `sent_as` is no other's of `author` (`sending.py`). `replies_from` is a name of `Answerers`; without it, what `author` chose for all they write. A reply follows its root.
     Raises Refused: restricted; tweet_empty, tweet_too_long, warning_too_long, card_unknown, answerers_unknown; poll_options, option_too_long,
-    option_twice, poll_length, poll_alone; too_many_pictures, alt_too_long, picture_unknown, picture_not_ready; cant_reply; protected_tweet; review_first, unless its author has reviewed it. Raises NotFound if what it answers or quotes was deleted meanwhile.
+    option_twice, poll_length, poll_alone; too_many_pictures, alt_too_long, picture_unknown, picture_not_ready; cant_reply; protected_tweet; review_first, unless its author has reviewed it. Raises NotFound if what it answers or quotes was deleted meanwhile. Raises TooFast past the limits on Tweets and polls.
     """
     restrictions.check_not_barred(author, restrictions.Restriction.Kind.FROZEN)
     said = checked(text=text, warning=warning, poll=poll, has_pictures=bool(pictures), is_quote=bool(quoted))
@@ -58,6 +58,9 @@ def post_tweet(
     if not is_reviewed:
         written.ask_first("tweet", said.text, author)
     take_turn(*(other.pk for other in (in_reply_to, quoted) if other))
+    limits.spend(author, "tweets")
+    if said.length:
+        limits.spend(author, "polls")
     tweet = Tweet.objects.create(
         author=author,
         text=said.text,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.tweets import draft_views, picture_views, views
+from apps.tweets import draft_views, embedding, picture_views, views
 
 urlpatterns = [
     path("tweets/", views.post_tweet, name="post_tweet"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("tweets/pictures/", picture_views.send_picture, name="send_tweet_picture"),
     path("tweets/pictures/<int:tweet_picture_id>/", picture_views.own_tweet_picture, name="own_tweet_picture"),
     path("tweets/pictures/<slug:tweet_picture_key>/<slug:size>.webp", picture_views.tweet_picture, name="tweet_picture"),
+    path("oembed", embedding.oembed, name="oembed"),
     path("drafts/", draft_views.own_drafts, name="drafts"),
     path("drafts/<int:draft_id>/", draft_views.draft, name="draft"),
     path("tags/<str:tag>/", views.hashtag, name="hashtag"),

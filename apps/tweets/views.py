@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.accounts.models import User
 from apps.core.errors import Refused
 from apps.core.ids import id_in
+from apps.core.refusing import refused
 from apps.tweets import access, composed, draft_views, editing, hashtags, marks, polls, replying, sending, services, timelines
 from apps.tweets.conversations import conversation_of
 from apps.tweets.models import Tweet
 from apps.tweets.timelines import Timeline, ready
 
-_ASKED_AGAIN = {"review_first": "", "draft_gone": "draft"}  # the same may be sent once more, without this field
+_ASKED_AGAIN = {"review_first": "", "draft_gone": "draft", "too_fast": ""}  # the same may be sent once more, without this field
 
 # ---- Writing ---------------------------------------------------------------------------------------------------------
 
@@ -36,8 +37,8 @@ def post_tweet(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         if refusal.code not in _ASKED_AGAIN or not request.accepts("text/html"):
             raise
-        context = {"refusal": refusal, "texts": fields.get("text", [""]), "dropped": _ASKED_AGAIN[refusal.code]}
-        return render(request, "tweets/review.html", context, status=refusal.status)
+        context = {"texts": fields.get("text", [""]), "dropped": _ASKED_AGAIN[refusal.code]}
+        return refused(request, "tweets/review.html", context, refusal)
     if request.accepts("text/html"):
         return redirect(tweets[0] if {"in_reply_to", "quoted"} & set(fields) else "home")
     return _as_json(request, tweets)

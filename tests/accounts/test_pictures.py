@@ -223,8 +223,8 @@ def test_a_plain_form_is_answered_with_a_page(as_alice):
     )
 
 
-def test_thirty_a_day_and_no_more(as_alice, alice):
-    Picture.objects.bulk_create(Picture(person=alice, kind=AVATAR, state=State.CLEARED) for _ in range(pictures.MOST_A_DAY - 1))
+def test_so_many_a_day_and_no_more(as_alice, settings):
+    settings.LIMITS = {**settings.LIMITS, "own_pictures": 1}
     assert send(as_alice, images.jpeg()).status_code == 200
     assert send(as_alice, images.jpeg()).json()["code"] == "too_fast"
 

@@ -18,6 +18,12 @@ test("who may reply and when it goes out is kept with the words", () => {
   assert.equal(pack({ parts: [""], circle: "mentioned" }), "");
 });
 
+test("what was sent without a connection is known by its sending", () => {
+  const waiting = { sentAs: "5f0c6a3e", since: 7 };
+  assert.deepEqual(unpack(pack({ parts: ["Hello"], waiting })).waiting, waiting);
+  assert.equal(unpack(pack({ parts: ["one", "two"] })).waiting, undefined);
+});
+
 test("nothing typed is nothing kept", () => {
   assert.equal(pack({ parts: [" ", ""], warning: "", options: ["", ""], minutes: "1440" }), "");
   assert.deepEqual(unpack(null), { parts: [""] });

@@ -96,6 +96,17 @@ test("while Linnet can not be reached they wait, and go out by themselves when i
   assert.deepEqual(linnet.has, ["a", "b"]);
 });
 
+test("a limit that is over in a moment is waited for; one of a day is told, and the words stay", async () => {
+  const linnet = server();
+  linnet.says = { code: "too_fast", answer: { retry_after: 2 } };
+  const { outbox } = tab(storage(), linnet);
+  await outbox.put(note("a"));
+  assert.equal(outbox.to("7")[0].state, "waiting");
+  linnet.says = { code: "too_fast", text: "1,000 a day.", answer: { retry_after: 7200 } };
+  await outbox.put(note("b"));
+  assert.deepEqual(outbox.to("7").map(({ id, state, words }) => [id, state, words]), [["a", "refused", "1,000 a day."], ["b", "refused", "1,000 a day."]]);
+});
+
 test("tries come further apart the longer it lasts", async () => {
   const linnet = server();
   linnet.says = { code: "unreachable" };

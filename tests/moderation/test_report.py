@@ -121,8 +121,8 @@ def test_who_only_listens_is_no_speaker(alice, bob, charlie):
         report(bob, "speaker", f"{space.pk}-{charlie.pk}")
 
 
-def test_fifty_reports_a_day_and_no_more_whatever_they_are_about(bob, charlie, mallory, monkeypatch):
-    monkeypatch.setattr(reports, "A_DAY", 3)
+def test_so_many_reports_a_day_and_no_more_whatever_they_are_about(bob, charlie, mallory, settings):
+    settings.LIMITS = {**settings.LIMITS, "reports": 3}
     for _number in range(3):
         report(bob, "tweet", tweet_by(mallory).pk)
     with pytest.raises(TooFast):

@@ -186,8 +186,8 @@ def test_what_is_no_picture_is_not_taken(client, alice, data, code):
     assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
-def test_past_the_limit_of_a_day_none_is_taken(alice, monkeypatch):
-    monkeypatch.setattr(pictures, "MOST_A_DAY", 1)
+def test_past_the_limit_of_a_day_none_is_taken(alice, settings):
+    settings.LIMITS = {**settings.LIMITS, "pictures": 1}
     sent(alice)
     with pytest.raises(TooFast):
         sent(alice)

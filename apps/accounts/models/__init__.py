@@ -3,6 +3,7 @@
 from apps.accounts.models.archives import Archive
 from apps.accounts.models.handles import OldHandle
 from apps.accounts.models.joining import JoinCode, JoinCodeUse, JoinRequest, SiteSettings, new_code
+from apps.accounts.models.limits import Tally
 from apps.accounts.models.people import (
     BIO_LIMIT,
     HANDLE_LIMIT,
@@ -35,6 +36,7 @@ __all__ = [
     "SentPicture",
     "SentPictureQuerySet",
     "SiteSettings",
+    "Tally",
     "User",
     "handle_validators",
     "new_code",

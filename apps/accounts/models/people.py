@@ -155,6 +155,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         return picture_address(self.banner, width)
 
     @property
+    def avatar_400(self) -> str:
+        return self.avatar_at(400)
+
+    @property
     def banner_600(self) -> str:
         return self.banner_at(600)
 

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from apps.core import text, themes
+from apps.core import places, text, themes
 from apps.core.cards import Card
 
 register = template.Library()
@@ -182,6 +182,12 @@ def stylesheets() -> SafeString:
 def script_addresses() -> SafeString:
     """The addresses scripts need, as data."""
     return json_script({name: static(path) for name, path in _SCRIPTS.items()}, "linnet-urls")
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """An address of ours for those who read it elsewhere."""
+    return places.absolute(path)
 
 
 @register.simple_tag

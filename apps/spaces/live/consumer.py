@@ -264,7 +264,7 @@ class SpaceConsumer(StraightConsumer):
 
     def refuse_command(self, command_id: str, refusal: Refused) -> None:
         if self.refused_commands.take(time.monotonic()):
-            self.outlet.text(json.dumps({"reply": command_id, "ok": False, "code": refusal.code, "text": str(refusal.text)}))
+            self.outlet.text(json.dumps({"reply": command_id, "ok": False, **refusal.as_data()}))
         else:
             self.outlet.cut_off(CLOSE_CODES["too_fast"], "too_fast")
 

@@ -166,6 +166,16 @@ class Tweet(models.Model):
         return f"/tweets/{self.pk}/"  # as urls.py has it; `reverse` would cost a list more than its rows do
 
     @property
+    def is_public(self) -> bool:
+        """Whether strangers may read it; of a Tweet that somebody may."""
+        return self.held_at is None and not self.author.is_protected
+
+    @property
+    def preview_picture(self) -> dict[str, Any] | None:
+        """What stands for it elsewhere: its first picture, unless readers are asked before they see it."""
+        return self.pictures[0] if self.pictures and not (self.warning or self.is_sensitive) else None
+
+    @property
     def excerpt(self) -> str:
         """What may stand where a reader did not ask for it."""
         return self.warning or self.text or next((picture["alt"] for picture in self.pictures), "")

@@ -2,10 +2,10 @@
 
 const HOLD_MS = 380;
 
-/** Where one writes: on a wide Home in place, anywhere else in a dialog. */
-export function compose() {
+/** Where one writes: on a wide Home in place, anywhere else in a dialog; so too for who is in a live Space. */
+export function compose({ isInSpace = Boolean(document.activeElement.closest("space-sheet")) } = {}) {
   const field = document.getElementById("compose-field");
-  if (field?.offsetParent) {
+  if (field?.offsetParent && !isInSpace) {
     scrollTo({ top: 0 });
     field.focus();
   } else document.getElementById("compose").open();

@@ -26,7 +26,7 @@ class KeyboardShortcuts extends HTMLElement {
 }
 
 const KEYS = {
-  n: compose,
+  n: () => compose(),
   "/": search,
   j: () => move(1),
   k: () => move(-1),
@@ -52,7 +52,7 @@ const GO = {
 function isAway(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return true;
   if (event.target.closest("input, textarea, select, [contenteditable], dialog, [role=dialog]")) return true;
-  if (event.target.closest("space-sheet")) return event.key !== "?"; // the other keys there are the room's
+  if (event.target.closest("space-sheet")) return !["?", "n"].includes(event.key); // the other keys there are the room's
   return event.key === "Enter" && !event.target.matches("article");
 }
 

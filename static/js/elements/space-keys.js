@@ -70,7 +70,7 @@ class SpaceKeys extends LiveElement {
 }
 
 function isTyping(event) {
-  return event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
+  return event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]") || document.querySelector("dialog:modal");
 }
 
 function isInSheet(event) {

@@ -1,5 +1,6 @@
 import { toast } from "../lib/toast.js";
 import { engine } from "../live/engine.js";
+import { compose } from "./compose-button.js";
 import { muteEverybody } from "./space-controls.js";
 import { openReport } from "./report-box.js";
 import { askConsent, keepConsent } from "./space-consent.js";
@@ -36,6 +37,7 @@ class SpaceMoreMenu extends LiveElement {
 
   #act(choice) {
     this.hidePopover();
+    if (choice === "write") compose({ isInSpace: true });
     if (choice === "copy") copyLink(engine.state.room.space);
     if (choice === "sound") openSound();
     if (choice === "mute") muteEverybody();

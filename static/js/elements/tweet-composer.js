@@ -1,13 +1,16 @@
 /** Where Tweets are written, one or a thread of them. It counts as the server does, keeps a draft, and loses nothing. */
 import "./composer-part.js";
+import { systemClock } from "../lib/clock.js";
 import { pack, unpack } from "../lib/composed.js";
 import { Draft } from "../lib/draft.js";
 import { newId } from "../lib/new_id.js";
 import { send } from "../lib/send.js";
 import { toast } from "../lib/toast.js";
+import { UntilSent } from "../lib/until_sent.js";
 
 const WARN_LEFT = 20;
 const LONGEST = 25; // Tweets, as in threads.py
+const STALE_MS = 86_400_000; // sent so long ago without a connection, it is only a draft: what it says may be over
 
 class TweetComposer extends HTMLElement {
   connectedCallback() {
@@ -16,6 +19,8 @@ class TweetComposer extends HTMLElement {
     this.button = this.querySelector("[data-send]");
     this.limit = Number(this.dataset.limit);
     this.current = this.parts[0];
+    this.waiting = null;
+    this.untilSent ??= new UntilSent({ send: () => this.deliver(), clock: systemClock, random: Math.random });
     const composer = this;
     const source = { get value() { return pack(composer.composed()); } }; // prettier-ignore
     this.draft = new Draft(source, `linnet.draft.${this.dataset.person}.${this.dataset.context}`);
@@ -24,13 +29,18 @@ class TweetComposer extends HTMLElement {
     this.show();
   }
 
+  /** What waits for a connection goes on waiting: a sheet may be closed meanwhile. */
   disconnectedCallback() {
     removeEventListener("pagehide", this.leaving);
     this.draft.keep();
+    if (this.untilSent.isWaiting) return;
+    removeEventListener("online", this.backOnLine);
+    document.removeEventListener("linnet:connected_again", this.backOnLine);
   }
 
   listen() {
     this.addEventListener("part-changed", () => this.changed());
+    this.addEventListener("input", () => this.dontWait());
     this.addEventListener("input", (event) => event.target.name === "scheduled_for" && this.show());
     this.addEventListener("input", () => this.draft.keepSoon());
     this.addEventListener("keydown", (event) => this.pressed(event));
@@ -47,6 +57,10 @@ class TweetComposer extends HTMLElement {
     this.form.addEventListener("submit", (event) => this.submitted(event));
     this.leaving = () => this.draft.keep();
     addEventListener("pagehide", this.leaving);
+    this.querySelector("[data-wait-not]").addEventListener("click", () => this.takenBack());
+    this.backOnLine = () => this.untilSent.hurry();
+    addEventListener("online", this.backOnLine);
+    document.addEventListener("linnet:connected_again", this.backOnLine);
     for (const more of this.querySelectorAll("details")) this.toggled(more);
   }
 
@@ -74,6 +88,7 @@ class TweetComposer extends HTMLElement {
       circle: this.circle,
       isSensitive: sensitive.checked,
       later: isOpen("later") ? later.value : "",
+      waiting: this.waiting,
     };
   }
 
@@ -83,7 +98,12 @@ class TweetComposer extends HTMLElement {
     return !choice || choice.selectedOptions[0]?.defaultSelected ? "" : choice.value;
   }
 
-  restore({ parts, warning, options = [], minutes, pictures = [], circle, isSensitive = false, later }) {
+  restore({ waiting, ...composed }) {
+    this.fillIn(composed);
+    if (waiting && Date.now() - waiting.since < STALE_MS) this.goOnWaiting(waiting);
+  }
+
+  fillIn({ parts, warning, options = [], minutes, pictures = [], circle, isSensitive = false, later }) {
     this.form.elements.is_sensitive.checked = isSensitive;
     if (circle && this.form.elements.replies_from) this.form.elements.replies_from.value = circle;
     if (later) this.open("later").querySelector("input").value = inLocalTime(new Date(later));
@@ -158,6 +178,7 @@ class TweetComposer extends HTMLElement {
     this.current.words = "";
     for (const more of this.querySelectorAll("details")) more.open = false;
     this.review("");
+    this.dontWait();
     this.draft.keep();
   }
 
@@ -184,6 +205,7 @@ class TweetComposer extends HTMLElement {
 
   changed() {
     this.review("");
+    this.dontWait();
     this.show();
     this.draft.keepSoon();
   }
@@ -224,6 +246,11 @@ class TweetComposer extends HTMLElement {
     const isKept = event.submitter?.matches("[data-keep-draft]");
     if (this.button.disabled && !isKept) return;
     this.draft.keep();
+    if (!(await this.deliver({ isKept }))) this.wait();
+  }
+
+  /** Whether that is settled: it has arrived, or was refused. It is not when Linnet could not be reached. */
+  async deliver({ isKept = false } = {}) {
     for (const [number, part] of this.parts.entries()) part.pictures.belongTo(number);
     const form = new FormData(this.form);
     form.set("scheduled_for", isKept ? "" : this.moment);
@@ -231,12 +258,59 @@ class TweetComposer extends HTMLElement {
     try {
       this.done(await send(isKept ? this.dataset.keepUrl : this.form.action, { body: [...form] }));
     } catch (failure) {
-      if (failure.code === "draft_gone") this.form.elements.draft?.remove(); // the next press sends it as it stands
-      if (failure.code === "review_first") this.review(failure.text);
-      else toast(failure.text || this.dataset[failure.code === "signed_out" ? "signedOut" : "failed"], { kind: "error" });
+      if (failure.code === "unreachable" && !isKept) return false;
+      this.refused(failure);
     } finally {
       this.busy(false);
     }
+    return true;
+  }
+
+  refused({ code, text }) {
+    if (code !== "signed_out") this.dontWait(); // else it goes out after logging in
+    if (code === "draft_gone") this.form.elements.draft?.remove(); // the next press sends it as it stands
+    if (code === "review_first") this.review(text);
+    else if (code === "too_fast") this.note(text);
+    else toast(text || this.dataset[code === "signed_out" ? "signedOut" : "failed"], { kind: "error" });
+  }
+
+  // ---- Without a connection ------------------------------------------------------------------------------------------
+
+  /** It stays here, through a closed tab too, and goes out as soon as Linnet can be reached; changed meanwhile, only when it is sent anew. */
+  wait() {
+    this.waiting = { sentAs: this.form.elements.sent_as.value, since: Date.now() };
+    this.note(this.dataset.waiting, { isWaiting: true });
+    this.draft.keep();
+    this.untilSent.start();
+  }
+
+  /** As the same sending, so that it is posted once even if the first one arrived after all. */
+  goOnWaiting(waiting) {
+    this.waiting = waiting;
+    this.form.elements.sent_as.value = waiting.sentAs;
+    this.note(this.dataset.waiting, { isWaiting: true });
+    this.untilSent.start();
+  }
+
+  dontWait() {
+    this.waiting = null;
+    this.untilSent.stop();
+    this.note("");
+  }
+
+  takenBack() {
+    this.dontWait();
+    this.draft.keep();
+    this.current.field.focus();
+  }
+
+  /** What is to be known about these words, and stays until they change. */
+  note(words, { isWaiting = false } = {}) {
+    const box = this.querySelector("[data-note]");
+    box.hidden = !words;
+    box.toggleAttribute("data-waits", isWaiting);
+    box.querySelector("span").textContent = words;
+    box.querySelector("[data-wait-not]").hidden = !isWaiting;
   }
 
   /** Asks, with the words kept, whether they shall go out like this; the second press sends them. Empty takes the question back. */

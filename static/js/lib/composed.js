@@ -2,15 +2,16 @@
 
 /**
  * @typedef {{parts: string[], warning?: string, options?: string[], minutes?: string, pictures?: {id: string, key: string, alt: string, of: number}[],
- *   circle?: string, isSensitive?: boolean, later?: string}} Composed `of` is the part that a picture stands in; `circle` may reply; `later` is when it goes out
+ *   circle?: string, isSensitive?: boolean, later?: string, waiting?: {sentAs: string, since: number} | null}} Composed `of` is the part that a picture stands in;
+ *   `circle` may reply; `later` is when it goes out; `waiting` says that it was sent while there was no connection, as which sending, and when
  * @param {Composed} composed
  * @returns {string} empty where nothing was typed
  */
-export function pack({ parts, warning = "", options = [], minutes = "", pictures = [], circle = "", isSensitive = false, later = "" }) {
+export function pack({ parts, warning = "", options = [], minutes = "", pictures = [], circle = "", isSensitive = false, later = "", waiting = null }) {
   const isTyped = [...parts, ...options, warning].some((words) => words.trim());
   if (!isTyped && !pictures.length) return "";
-  const isPlain = parts.length === 1 && !warning && !options.some(Boolean) && !pictures.length && !circle && !later;
-  return isPlain ? parts[0] : MARK + JSON.stringify({ parts, warning, options, minutes, pictures, circle, isSensitive, later });
+  const isPlain = parts.length === 1 && !warning && !options.some(Boolean) && !pictures.length && !circle && !later && !waiting;
+  return isPlain ? parts[0] : MARK + JSON.stringify({ parts, warning, options, minutes, pictures, circle, isSensitive, later, ...(waiting && { waiting }) });
 }
 
 /**

@@ -10,6 +10,7 @@ import { retryDelay } from "../lib/backoff.js";
 const STALE_MS = 86_400_000; // a note this old is not sent without being asked for: what it says may be over
 const PATIENCE_MS = 20_000; // for one answer of the server
 const LATER = ["unreachable", "too_fast"];
+const SOON = 60; // seconds; a limit that lasts longer is told to whoever wrote
 
 /** Says "changed", "sent" (detail: `{note, answer}`) and "refused" (detail: `{note}`). */
 export class Outbox extends EventTarget {
@@ -128,7 +129,7 @@ export class Outbox extends EventTarget {
   }
 
   #failed(note, failure) {
-    if (LATER.includes(failure.code)) return false;
+    if (LATER.includes(failure.code) && !(failure.answer?.retry_after > SOON)) return false;
     this.#shelf.change((notes) => notes.map((other) => (other.id === note.id ? refused(other, failure) : other)));
     this.#tell("refused", { note: refused(note, failure) });
     return true;
