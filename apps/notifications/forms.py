@@ -39,7 +39,6 @@ class PreferencesForm(forms.ModelForm):
                 "What messages and protected Tweets say, on the lock screen. Otherwise only who wrote."
             ),
             "a_day": gettext_lazy("From 0, which is none, to 100 a day. What is too much comes as one summary the next morning."),
-            "quiet_to": gettext_lazy("What happens in between comes as one summary at the end. Leave both empty for none."),
             "time_zone": gettext_lazy("By whose clock, such as Europe/Berlin."),
         }
 

@@ -5,7 +5,7 @@ from typing import cast
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,10 +19,10 @@ from apps.realtime import events
 @require_http_methods(["POST", "DELETE"])
 @login_required
 def subscription(request: HttpRequest) -> HttpResponse:
-    """POST lets the browser that asks be woken: `endpoint`, `p256dh` and `auth` as it made them, its `time_zone`. DELETE lets it be."""
+    """POST lets the browser that asks be woken: `endpoint`, `p256dh` and `auth` as it made them, its `time_zone`. DELETE lets `endpoint` be."""
     person = cast(User, request.user)
     if request.method == "DELETE":
-        subscribing.unsubscribe(person=person, endpoint=request.headers.get("Push-Endpoint", ""))
+        subscribing.unsubscribe(person=person, endpoint=QueryDict(request.body).get("endpoint", ""))
         return HttpResponse(status=204)
     _list_log_in(request)
     given = {name: request.POST.get(name, "") for name in ("endpoint", "p256dh", "auth", "time_zone")}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts.models import User
-from apps.notifications import courier, pages, preferences, services
+from apps.notifications import pages, preferences, services
 from apps.notifications.forms import PreferencesForm
 from apps.notifications.models import Subscription
 
@@ -32,7 +32,7 @@ def mentions(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, *, addressed: bool) -> HttpResponse:
     person = cast(User, request.user)
     page = pages.told_to(person, before=request.GET.get("before"), addressed=addressed)
-    context = {"page": page, "addressed": addressed, "push_key": courier.public_key()}
+    context = {"page": page, "addressed": addressed}
     response = render(request, "notifications/notifications.html", context)
     services.mark_read(person=person, addressed=addressed)
     return response
@@ -55,5 +55,5 @@ def notification_settings(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("notification_settings")
     browser_count = Subscription.objects.filter(person=person).count()
-    context = {"form": form, "push_key": courier.public_key(), "browser_count": browser_count}
+    context = {"form": form, "browser_count": browser_count}
     return render(request, "notifications/settings.html", context, status=422 if form.errors else 200)

@@ -1,6 +1,7 @@
 """Browsers are woken, or let be: a real push service on this machine, and a browser that reads what comes."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -417,9 +418,9 @@ def test_asking_keeps_the_clock_of_the_browser_but_not_over_hers(browser, alice,
 
 
 def test_she_lets_it_be(browser, at_alices, charlie):
-    assert logged_in(charlie).delete(ASKS, headers={"Push-Endpoint": browser.asks["endpoint"]}).status_code == 204
+    assert logged_in(charlie).delete(ASKS, urlencode({"endpoint": browser.asks["endpoint"]})).status_code == 204
     assert Subscription.objects.exists()
-    assert at_alices.delete(ASKS, headers={"Push-Endpoint": browser.asks["endpoint"]}).status_code == 204
+    assert at_alices.delete(ASKS, urlencode({"endpoint": browser.asks["endpoint"]})).status_code == 204
     assert not Subscription.objects.exists()
 
 

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('pushes_polls', models.BooleanField(default=True, verbose_name='Polls and scheduled Tweets')),
                 ('pushes_likes', models.BooleanField(default=False, verbose_name='Likes and Retweets')),
                 ('previews_private', models.BooleanField(default=False, verbose_name='Show private words')),
-                ('a_day', models.PositiveSmallIntegerField(default=20, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='At most')),
+                ('a_day', models.PositiveSmallIntegerField(default=20, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='How many a day, at most')),
                 ('quiet_from', models.TimeField(blank=True, null=True, verbose_name='Quiet from')),
                 ('quiet_to', models.TimeField(blank=True, null=True, verbose_name='Quiet until')),
                 ('time_zone', models.CharField(blank=True, max_length=64, verbose_name='Time zone')),
