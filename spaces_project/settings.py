@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from spaces_project.addresses import postgres_at, redis_at
-from spaces_project.secret import kept_secret
+from spaces_project.secret import is_push_key, kept_secret, new_push_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -334,6 +334,20 @@ EMAIL_TIMEOUT = 20  # seconds
 
 # Whom mail is from.
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"Linnet <linnet@{urlsplit(BASE_URL).hostname}>")
+
+# ---- Pushes ----------------------------------------------------------------------------------------------------------
+
+# Signs what is sent to the push services of browsers, which know this site by it: 32 bytes in base64url. Without one, a key is made and
+# kept in DATA_DIR; parts of one site (ROLE) need the same, so that without one they send no pushes.
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", "")
+if VAPID_PRIVATE_KEY and not is_push_key(VAPID_PRIVATE_KEY):
+    raise ImproperlyConfigured("VAPID_PRIVATE_KEY is not 32 bytes in base64url.")
+if not (VAPID_PRIVATE_KEY or ROLE):
+    VAPID_PRIVATE_KEY = kept_secret(DATA_DIR, "push_key", new_push_key)
+# Where to complain about what this site sends.
+VAPID_SUBJECT = BASE_URL if HTTPS else f"mailto:linnet@{urlsplit(BASE_URL).hostname}"
+# "host:port" of push services that tests run on this machine; no site sets it, so no variable does.
+PUSH_ALLOWED_LOCAL: list[str] = []
 
 # ---- Safety of pages -------------------------------------------------------------------------------------------------
 

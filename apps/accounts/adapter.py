@@ -17,6 +17,7 @@ from apps.accounts import closing, halfway, handles, joining, mail
 from apps.accounts.models import User
 from apps.accounts.suspending import SHUT_OUT
 from apps.accounts.tasks import deliver
+from apps.core import announce
 from apps.realtime import events, push
 
 _WRONG_PAIR = _("This name and this password do not belong together.")
@@ -83,9 +84,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def logout(self, request: HttpRequest) -> None:
         """Ends the log-in in every tab of this browser, open sockets too."""
-        if isinstance(request.user, User):
-            push.to_user(request.user.pk, events.SignedOut(events.log_in_of(request.session), "signed_out"))
+        person = request.user
+        if isinstance(person, User):
+            push.to_user(person.pk, events.SignedOut(events.log_in_of(request.session), "signed_out"))
         super().logout(request)
+        if isinstance(person, User):
+            announce.log_in_ended(person_id=person.pk)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_settings")

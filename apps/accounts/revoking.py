@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
+from apps.core import announce
 from apps.realtime import events, push
 
 
@@ -44,6 +45,7 @@ def revoke(*, person: User, reason: Reason, keep_session: SessionBase | None = N
         keep_session[HASH_SESSION_KEY] = person.get_session_auth_hash()
         keep_session.save()
     push.to_user(person.pk, events.AccessRevoked(reason, events.log_in_of(keep_session) if keep_session else None))
+    announce.log_in_ended(person_id=person.pk)
 
 
 @transaction.atomic
@@ -52,6 +54,7 @@ def end_log_in(*, listed: UserSession) -> None:
     session = import_module(settings.SESSION_ENGINE).SessionStore(listed.session_key)
     push.to_user(listed.user_id, events.SignedOut(events.log_in_of(session), Reason.LOGGED_OUT))
     listed.end()
+    announce.log_in_ended(person_id=listed.user_id)
 
 
 class EndsOtherLogIns:

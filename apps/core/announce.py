@@ -29,5 +29,6 @@ person_blocked = Announcement()  # blocker_id, blocked_id
 person_followed = Announcement()  # follower_id, followed_id
 follow_requested = Announcement()  # asker_id, asked_id
 follow_accepted = Announcement()  # asker_id, asked_id
+log_in_ended = Announcement()  # person_id: one of their log-ins ended, or all of them; which hold, the rows say
 account_suspended = Announcement()  # person_id: by those who run the site; it may be taken back
 account_closed = Announcement()  # person_id: by its owner, who has 30 days to come back

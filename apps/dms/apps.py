@@ -6,6 +6,9 @@ class DmsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.core import belongings
-        from apps.dms import exporting
+        from apps.dms import exporting, pages, waking
+        from apps.notifications import sights
 
+        sights.register("/messages/", waking.has_unread)
+        sights.register_counter(pages.unread_count)
         belongings.register("messages", exporting.messages_by)

@@ -14,6 +14,7 @@ from apps.core import text as words
 from apps.core.errors import Refused
 from apps.core.ids import new_id
 from apps.core.times import in_ms
+from apps.dms import waking
 from apps.dms.models import LENGTH_LIMIT, Conversation, Message, Side
 from apps.graph.access import may_reach, may_write
 from apps.graph.models import Block
@@ -59,6 +60,7 @@ def _send(conversation: Conversation, author: User, to: User, text: str, client_
     Conversation.objects.filter(pk=conversation.pk).update(last_message=message)
     for person, other in ((author, to), (to, author)):
         push.to_user(person.pk, events.MessageSent(message=str(message.pk), person=str(other.pk), author=str(author.pk)))
+    waking.wake(to, message)
     return message
 
 

@@ -1,9 +1,12 @@
 from django.urls import path
 
-from apps.home import feeds, views
+from apps.home import feeds, installing, views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("sw.js", installing.service_worker, name="service_worker"),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
+    path("offline/", installing.offline, name="offline"),
     path("around/", views.around, name="around"),
     path("explore/", views.explore, name="explore"),
     path("@<handle>/", views.profile, name="profile"),

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from apps.accounts.models import User
 from apps.core.text import excerpt
 from apps.graph.models import Follow, Mute
+from apps.notifications import pushing
 from apps.notifications.models import ABOUT_LIMIT, Cause, Notification
 from apps.realtime import events, push
 
@@ -50,3 +51,4 @@ def _tell(people: Iterable[int], actor: User, kind: str, path: str, about: str) 
     Notification.objects.bulk_create(made, ignore_conflicts=True)
     kept = Notification.objects.filter(pk__in=[notification.pk for notification in made])
     Cause.objects.bulk_create((Cause(notification=notification, actor=actor) for notification in kept), ignore_conflicts=True)
+    pushing.wish_for([notification.pk for notification in made])

@@ -26,16 +26,17 @@ class Told:
         return self.actors[0]
 
 
-def told_to(person: User, *, before: str | None = None) -> Page:
-    """A page of what `person` was told, the newest first; three queries."""
-    page = page_of(Notification.objects.shown_to(person), before=before)
+def told_to(person: User, *, before: str | None = None, addressed: bool = False) -> Page:
+    """A page of what `person` was told, or of what somebody said to them (`addressed`), the newest first; two queries."""
+    shown = Notification.objects.shown_to(person)
+    page = page_of(shown.addressed() if addressed else shown, before=before)
     by_notification: dict[int, list[User]] = {}
     causes = (
         Cause.objects.shown_to(person).filter(notification__in=page.items).select_related("actor").order_by("-caused_at", "-pk")
     )
     for cause in causes:
         by_notification.setdefault(cause.notification_id, []).append(cause.actor)
-    told = [_as_told(notification, by_notification[notification.pk]) for notification in page.items]
+    told = [_as_told(each, by_notification[each.pk]) for each in page.items if each.pk in by_notification]
     return Page(told, page.before)
 
 

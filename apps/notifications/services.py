@@ -7,6 +7,7 @@ from apps.accounts.models import User
 from apps.core.text import excerpt
 from apps.graph.access import may_reach
 from apps.graph.hearing import wants_to_hear
+from apps.notifications import pushing
 from apps.notifications.models import ABOUT_LIMIT, Cause, Notification
 from apps.realtime import events, push
 
@@ -28,6 +29,8 @@ def notify(*, person: User, actor: User, kind: str, path: str, about: str = "", 
         Notification.objects.filter(pk=notification.pk).update(happened_at=now)
     if is_first:
         push.to_user(person.pk, events.NotificationsChanged())
+    if is_new:
+        pushing.wish_for([notification.pk])
 
 
 @transaction.atomic
@@ -39,13 +42,22 @@ def take_back(*, person: User, actor: User, kind: str, path: str) -> None:
         push.to_user(person.pk, events.NotificationsChanged())
 
 
+@transaction.atomic
+def settle(*, person: User, kind: str, path: str) -> None:
+    """What `person` was asked at `path` is answered, or asked no more: it is not new to them."""
+    unread = Notification.objects.unread().filter(person=person, kind=kind, path=path)
+    if unread.delete()[0]:
+        push.to_user(person.pk, events.NotificationsChanged())
+
+
 def forget(*, path: str) -> None:
     """What lay at `path` is gone, and nobody is told of it any more."""
     Notification.objects.filter(path=path).delete()
 
 
 @transaction.atomic
-def mark_read(*, person: User) -> None:
-    """`person` has seen them all."""
-    if Notification.objects.filter(person=person).unread().update(read_at=timezone.now()):
+def mark_read(*, person: User, addressed: bool = False) -> None:
+    """`person` has seen them all, or all that somebody said to them (`addressed`); not what their filters hide."""
+    unread = Notification.objects.shown_to(person).unread()
+    if (unread.addressed() if addressed else unread).update(read_at=timezone.now()):
         push.to_user(person.pk, events.NotificationsChanged())

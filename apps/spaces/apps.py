@@ -6,12 +6,14 @@ class SpacesConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.core import announce, belongings, cards
-        from apps.spaces import exporting
+        from apps.notifications import sights
+        from apps.spaces import exporting, telling
         from apps.spaces.cards import draw, draw_invites
         from apps.spaces.departing import leave_all_spaces, part
 
         cards.register("/spaces/", draw)
         cards.register("/i/", draw_invites)
+        sights.register("/spaces/", telling.is_open)
         for gone in (announce.account_suspended, announce.account_closed):
             gone.subscribe(leave_all_spaces)
         announce.person_blocked.subscribe(part)

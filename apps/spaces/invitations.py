@@ -12,7 +12,7 @@ from apps.core.errors import Refused
 from apps.core.times import in_ms
 from apps.graph.access import may_invite
 from apps.realtime import events, push
-from apps.spaces import services, stage
+from apps.spaces import services, stage, telling
 from apps.spaces.models import Seat, Space
 
 MOST_INVITED = 50  # in one Space at a time: four stages full, and a snapshot of it stays small
@@ -35,14 +35,15 @@ def invite_to_stage(*, host: User, space: Space, person: User) -> None:
     if seat.removed_at:
         raise _cant_invite(person)
     if not seat.is_on_stage and seat.invited_at is None:
-        _invite(seat)
+        _invite(seat, host)
 
 
-def _invite(seat: Seat) -> None:
+def _invite(seat: Seat, host: User) -> None:
     if Seat.objects.filter(space=seat.space_id).invited().count() >= MOST_INVITED:
         raise Refused("too_many_invited", _("%d people are invited already. Wait until some have answered.") % MOST_INVITED)
     seat.change(invited_at=timezone.now(), moved_down_at=None)
     _tell(seat)
+    telling.tell_of_invitation(seat, host)
 
 
 @transaction.atomic
@@ -66,6 +67,7 @@ def accept_invitation(*, seat: Seat) -> None:
     if seat.invited_at is None:
         raise Refused("not_invited", _("The host took the invitation back."))
     come_up(seat)
+    telling.settle_invitation(seat)
 
 
 def come_up(seat: Seat) -> None:
@@ -85,6 +87,7 @@ def _forget(seat: Seat) -> None:
     stage.lock(seat)  # an answer at the same moment comes before this or after it
     seat.change(invited_at=None)
     _tell(seat)
+    telling.settle_invitation(seat)
 
 
 def _tell(seat: Seat) -> None:

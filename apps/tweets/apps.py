@@ -7,9 +7,11 @@ class TweetsConfig(AppConfig):
     def ready(self) -> None:
         from apps.accounts import picture_line
         from apps.core import belongings
-        from apps.tweets import counting, exporting, picture_making, pictures
+        from apps.notifications import sights
+        from apps.tweets import counting, exporting, picture_making, pictures, telling
         from apps.tweets.models import TweetPicture
 
+        sights.register("/tweets/", telling.is_open)
         belongings.register("tweets", exporting.tweets_of)
         belongings.register("likes", exporting.likes_of)
         belongings.register("retweets", exporting.retweets_of)

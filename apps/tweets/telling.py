@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 
 from apps.accounts.models import User
 from apps.core import text as words
+from apps.core.ids import id_in
 from apps.graph.access import is_open_to
 from apps.notifications import services as notifications
 from apps.notifications.models import Notification
@@ -55,3 +56,9 @@ def notify(person: User, actor: User, kind: str, tweet: Tweet) -> None:
 def take_back(person: User, actor: User, kind: str, tweet: Tweet) -> None:
     """`actor` did not do it, if `person` has not read of it yet."""
     notifications.take_back(person=person, actor=actor, kind=kind, path=tweet.get_absolute_url())
+
+
+def is_open(person: User, _actor: User | None, path: str) -> bool:
+    """Whether `person` may read the Tweet at `path`."""
+    tweet_id = id_in(path.removeprefix("/tweets/").rstrip("/")) or 0
+    return Tweet.objects.visible_to(person).filter(pk=tweet_id).exists()

@@ -4,6 +4,7 @@ from apps.tweets import draft_views, embedding, picture_views, views
 
 urlpatterns = [
     path("tweets/", views.post_tweet, name="post_tweet"),
+    path("tweets/new/", views.new_tweet, name="new_tweet"),
     path("tweets/<int:tweet_id>/", views.tweet, name="tweet"),
     path("tweets/<int:tweet_id>/reply/", views.write_reply, name="write_reply"),
     path("tweets/<int:tweet_id>/quote/", views.write_quote, name="write_quote"),

@@ -1,5 +1,6 @@
 """Tweets, one by one, and what is done with them."""
 
+import zlib
 from collections.abc import Callable
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts.models import User
+from apps.core import text
 from apps.core.errors import Refused
 from apps.core.ids import id_in
 from apps.core.refusing import refused
@@ -19,6 +21,7 @@ from apps.tweets.conversations import conversation_of
 from apps.tweets.models import Tweet
 from apps.tweets.timelines import Timeline, ready
 
+_SHARED_LIMIT = 2000  # characters of what another app shares
 _ASKED_AGAIN = {"review_first": "", "draft_gone": "draft", "too_fast": ""}  # the same may be sent once more, without this field
 
 # ---- Writing ---------------------------------------------------------------------------------------------------------
@@ -79,6 +82,17 @@ def edit(request: HttpRequest, tweet_id: int) -> HttpResponse:
 def _number(given: str | None) -> int:
     number = id_in(given)
     return -1 if number is None else number
+
+
+@require_safe
+@login_required
+def new_tweet(request: HttpRequest) -> HttpResponse:
+    """Where one writes a Tweet: a page of its own. What another app shares with Linnet (`title`, `text`, `url`) is written there, not posted."""
+    shared = [text.cleaned(request.GET.get(name, ""))[:_SHARED_LIMIT].strip() for name in ("text", "title", "url")]
+    words = "\n".join(part for place, part in enumerate(shared) if part and not any(part in said for said in shared[:place]))
+    # Words that are shared go into no draft that was begun, and the same again find what was made of them.
+    draft = f"shared-{zlib.crc32(words.encode())}" if words else "new"
+    return render(request, "tweets/new.html", {"words": words, "draft": draft})
 
 
 @require_safe

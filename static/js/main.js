@@ -1,4 +1,5 @@
 /** Every page begins here. */
+import { registerLate } from "./lib/service_worker.js";
 import { engine } from "./live/engine.js";
 import "./elements/ask-first.js";
 import "./elements/compose-button.js";
@@ -9,6 +10,7 @@ import "./elements/delete-tweet.js";
 import "./elements/drop-down.js";
 import "./elements/keyboard-shortcuts.js";
 import "./elements/live-count.js";
+import "./elements/install-app.js";
 import "./elements/kept-words.js";
 import "./elements/message-composer.js";
 import "./elements/message-inbox.js";
@@ -24,6 +26,7 @@ import "./elements/people-picker.js";
 import "./elements/picture-cropper.js";
 import "./elements/picture-field.js";
 import "./elements/picture-viewer.js";
+import "./elements/push-switch.js";
 import "./elements/reply-list.js";
 import "./elements/report-box.js";
 import "./elements/retweet-menu.js";
@@ -74,3 +77,5 @@ if (addresses) {
   const urls = JSON.parse(addresses.textContent);
   engine.configure({ liveWorker: urls.live_worker, captureWorklet: urls.capture_worklet, playbackWorklet: urls.playback_worklet });
 }
+
+registerLate();

@@ -70,19 +70,20 @@ def test_up_and_down_are_told_to_the_room(seat, room, told):
 
 
 def test_an_invitation_and_its_end_are_told_to_the_room(seat, room, told):
-    alice, person = seat.space.host, seat.person.as_event()
+    alice, person, them = seat.space.host, seat.person.as_event(), (f"person:{seat.person.pk}", "notifications_changed", {})
     invited = told(lambda: invitations.invite_to_stage(host=alice, space=seat.space, person=seat.person))
     seat.refresh_from_db()
-    assert invited == [(room, "invitation_changed", {"person": person, "invited_at": ms(seat.invited_at)})]
+    assert invited == [(room, "invitation_changed", {"person": person, "invited_at": ms(seat.invited_at)}), them]
     declined = told(lambda: invitations.decline_invitation(seat=seat))
-    assert declined == [(room, "invitation_changed", {"person": person, "invited_at": None})]
+    assert declined == [(room, "invitation_changed", {"person": person, "invited_at": None}), them]
 
 
 def test_who_comes_up_by_an_invitation_or_a_link_is_told_as_a_speaker(seat, charlie, room, told):
     alice, space = seat.space.host, seat.space
     invitations.invite_to_stage(host=alice, space=space, person=seat.person)
     assert [nudge[1:] for nudge in told(lambda: invitations.accept_invitation(seat=seat))] == [
-        ("role_changed", {"person": seat.person.as_event(), "role": "speaker"})
+        ("role_changed", {"person": seat.person.as_event(), "role": "speaker"}),
+        ("notifications_changed", {}),
     ]
     link = invites.make_invite(host=alice, space=space, role="speaker", lifetime=None, most_uses=None)
     assert [nudge[1:] for nudge in told(lambda: invites.use_invite(person=charlie, invite=link, on_stage=True))] == [

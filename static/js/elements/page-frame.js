@@ -1,4 +1,5 @@
 /** The frame around the swapped part: which place is current, where the focus goes, what is announced, what a lost line looks like. */
+import { forgetPush } from "../lib/push.js";
 import { csrfToken } from "../lib/send.js";
 import { toast } from "../lib/toast.js";
 import { forgetMessages } from "./message-outbox.js";
@@ -84,6 +85,7 @@ function forget() {
   localStorage.removeItem(CACHE);
   sessionStorage.removeItem("linnet.space");
   forgetMessages();
+  forgetPush();
 }
 
 customElements.define("page-frame", PageFrame);

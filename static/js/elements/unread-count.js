@@ -1,4 +1,5 @@
 /** How much is unread, wherever that is written: one question for all who show the same. */
+import { clearIcon, countOnIcon } from "../lib/badge.js";
 
 const MOST = 99;
 const SETTLE_MS = 50; // one message is news for several of us
@@ -7,6 +8,11 @@ const ALWAYS = ["connected", "connected_again"];
 const asking = new Map(); // address → the turn
 
 class UnreadCount extends HTMLElement {
+  /** What the server wrote is known before anybody asks. */
+  connectedCallback() {
+    countOnIcon(this.dataset.url, this.hidden ? 0 : parseInt(this.querySelector("[data-short]").textContent, 10) || 0);
+  }
+
   set count(count) {
     this.hidden = !count;
     this.querySelector("[data-short]").textContent = count > MOST ? `${MOST}+` : count;
@@ -31,6 +37,7 @@ async function ask(url) {
   if (!response.ok) return;
   const { count } = await response.json();
   for (const element of document.querySelectorAll("unread-count")) if (element.dataset.url === url) element.count = count;
+  countOnIcon(url, count);
 }
 
 /** @param {string} [event] without one, whatever may have changed */
@@ -43,4 +50,5 @@ for (const event of ["message_sent", "messages_read", "notifications_changed", "
 for (const event of ALWAYS) document.addEventListener(`linnet:${event}`, () => refreshAll());
 document.addEventListener("visibilitychange", () => document.hidden || refreshAll());
 
+if (!document.querySelector("unread-count")) clearIcon();
 customElements.define("unread-count", UnreadCount);

@@ -1,29 +1,35 @@
 """Why somebody was disturbed, grouped: one row for what happened to one thing, one more for each person who did it."""
 
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.core.ids import new_id
-from apps.graph.access import in_sight
-from apps.graph.models import Mute
+from apps.graph.access import in_sight, open_to
+from apps.graph.models import Follow, Mute
+from apps.notifications.models.preferences import Preferences
 
 ABOUT_LIMIT = 140  # characters of what it is about
+NEW_FOR = timedelta(days=7)  # an account; most that were made to bother somebody do not wait so long
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def shown_to(self, person: User) -> Self:
         """Those of `person`, without what only people did whom they do not want to meet any more."""
-        return self.filter(
-            models.Exists(Cause.objects.shown_to(person).filter(notification=models.OuterRef("pk"))), person=person
-        )
+        return self.filter(Exists(Cause.objects.shown_to(person).filter(notification=models.OuterRef("pk"))), person=person)
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
+
+    def addressed(self) -> Self:
+        """What somebody said to the person: the tab Mentions."""
+        return self.filter(kind__in=Notification.ADDRESSED)
 
 
 class Notification(models.Model):
@@ -42,6 +48,13 @@ class Notification(models.Model):
         NOT_POSTED = "not_posted", _("A scheduled Tweet was not posted")
         LISTED = "listed", _("Adds you to a List")
         SPACE_STARTED = "space_started", _("Opened a Space")
+        INVITED = "invited", _("Invites you to a stage")
+
+    ADDRESSED = (Kind.MENTION, Kind.REPLY, Kind.QUOTE)
+    # `about` are words of whoever did it: they are shown to who may read them.
+    IN_THEIR_WORDS = (*ADDRESSED, Kind.POLL_ENDED)
+    # What the person began, or asked for: no filter keeps it from them.
+    ASKED_FOR = (Kind.FOLLOW_ACCEPTED, Kind.POLL_ENDED, Kind.NOT_POSTED)
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
@@ -55,9 +68,7 @@ class Notification(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "kind", "path"], condition=models.Q(read_at=None), name="unread_notification_once"
-            )
+            models.UniqueConstraint(fields=["person", "kind", "path"], condition=Q(read_at=None), name="unread_notification_once")
         ]
         indexes = [
             models.Index(fields=["person", "-happened_at"], name="notifications_of_person"),
@@ -70,7 +81,22 @@ class Notification(models.Model):
 
 class CauseQuerySet(models.QuerySet["Cause"]):
     def shown_to(self, person: User) -> Self:
-        return self.filter(in_sight(person, "actor")).exclude(actor__in=Mute.objects.by(person).values("muted"))
+        """By people they want to hear of, in words they may read."""
+        heard = self.filter(in_sight(person, "actor")).exclude(actor__in=Mute.objects.by(person).values("muted"))
+        is_readable = ~Q(notification__kind__in=Notification.IN_THEIR_WORDS) | open_to(person, "actor")
+        return heard.filter(is_readable, _unfiltered_by(person))
+
+
+def _unfiltered_by(person: User) -> Q:
+    """What the filters of `person` let through. They never hide what people do whom `person` follows, nor what was asked for."""
+    of_person = Preferences.objects.filter(person=person)
+    is_kept_from_them = (
+        Q(Exists(of_person.filter(hides_strangers=True)))
+        | Q(Exists(of_person.filter(hides_newcomers=True)), actor__joined_at__gt=timezone.now() - NEW_FOR)
+        | Q(Exists(of_person.filter(hides_faceless=True)), actor__avatar="")
+    )
+    is_wanted = Q(notification__kind__in=Notification.ASKED_FOR) | Q(actor__in=Follow.objects.by(person).values("followed"))
+    return is_wanted | ~is_kept_from_them
 
 
 class Cause(models.Model):
