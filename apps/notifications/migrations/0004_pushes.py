@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0008_replies_from'),
-        ('notifications', '0002_tweets'),
+        ('notifications', '0003_listed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notification',
             name='kind',
-            field=models.CharField(choices=[('follow', 'Follows you'), ('follow_request', 'Asks to follow you'), ('follow_accepted', 'Lets you follow'), ('like', 'Likes your Tweet'), ('mention', 'Mentions you'), ('reply', 'Replies to you'), ('retweet', 'Retweets you'), ('quote', 'Quotes you'), ('poll_ended', 'A poll is over'), ('not_posted', 'A scheduled Tweet was not posted'), ('space_started', 'Opened a Space'), ('invited', 'Invites you to a stage')], max_length=15),
+            field=models.CharField(choices=[('follow', 'Follows you'), ('follow_request', 'Asks to follow you'), ('follow_accepted', 'Lets you follow'), ('like', 'Likes your Tweet'), ('mention', 'Mentions you'), ('reply', 'Replies to you'), ('retweet', 'Retweets you'), ('quote', 'Quotes you'), ('poll_ended', 'A poll is over'), ('not_posted', 'A scheduled Tweet was not posted'), ('listed', 'Adds you to a List'), ('space_started', 'Opened a Space'), ('invited', 'Invites you to a stage')], max_length=15),
         ),
         migrations.CreateModel(
             name='Preferences',
