@@ -7,7 +7,8 @@ class TweetsConfig(AppConfig):
     def ready(self) -> None:
         from apps.accounts import picture_line
         from apps.core import belongings
-        from apps.tweets import counting, exporting, picture_making, pictures
+        from apps.realtime import watching
+        from apps.tweets import counting, exporting, picture_making, pictures, watched
         from apps.tweets.models import TweetPicture
 
         belongings.register("tweets", exporting.tweets_of)
@@ -18,4 +19,5 @@ class TweetsConfig(AppConfig):
         belongings.register("drafts", exporting.drafts_of)
         belongings.register_files(pictures.files_of)
         picture_line.register(TweetPicture, develop=picture_making.develop, settle=picture_making.settle)
+        watching.provide(seen=watched.seen_by, changed=watched.counted_for)
         belongings.register_parting(counting.count_without)
