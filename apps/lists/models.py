@@ -26,9 +26,8 @@ class ListQuerySet(models.QuerySet["List"]):
 
     def counted(self) -> Self:
         """With how many are in each, and how many follow it (`member_count`, `follower_count`), and its owner."""
-        rows = {"member_count": Listing.objects.filter(person__is_active=True)}
-        rows |= {"follower_count": ListFollow.objects.filter(person__is_active=True)}
-        return self.select_related("owner").annotate(**{name: _counted(kind) for name, kind in rows.items()})
+        members, followers = (_counted(kind.objects.filter(person__is_active=True)) for kind in (Listing, ListFollow))
+        return self.select_related("owner").annotate(member_count=members, follower_count=followers)
 
 
 def _counted(rows: models.QuerySet) -> Coalesce:

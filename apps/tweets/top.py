@@ -107,7 +107,7 @@ def _entries(viewer: User, words: list[str], ranked: list[Entry]) -> list[Any]:
     ids, tweet_ids = [entry_id for entry_id, _tweet_id in ranked], [tweet_id for _entry_id, tweet_id in ranked]
     brought = FilteredRelation("retweets", condition=Q(retweets__pk__in=ids))
     still = Q(pk__in=tweets.filter(pk__in=ids).values("pk")) | Q(brought__in=retweets.filter(pk__in=ids).values("pk"))
-    rows = Tweet.objects.annotate(brought=brought).filter(still, pk__in=tweet_ids)
+    rows: Any = Tweet.objects.annotate(brought=brought).filter(still, pk__in=tweet_ids)
     found = {tweet.pk: tweet for tweet in rows.readable_by(viewer).select_related(*shown_with(), "brought__person")}
     return [_as_entry(found[tweet_id], entry_id) for entry_id, tweet_id in ranked if tweet_id in found]
 
