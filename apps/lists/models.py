@@ -8,7 +8,6 @@ from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from apps.accounts.models import User
 from apps.core.ids import new_id
 from apps.graph.access import Viewer, open_to
 
@@ -55,11 +54,6 @@ class List(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/lists/{self.pk}/"
-
-    @property
-    def members(self) -> "models.QuerySet[User]":
-        """The latest first."""
-        return User.objects.filter(listings__list=self).order_by("-listings__pk")
 
 
 class Listing(models.Model):

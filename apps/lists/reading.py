@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef
 
 from apps.accounts.models import User
+from apps.core.pages import Page, page_of
 from apps.graph.access import Viewer, in_sight
 from apps.graph.following import marked
 from apps.graph.hearing import muted_on_home, unmuted_on_home
@@ -10,6 +11,8 @@ from apps.lists.models import List, Listing, ListQuerySet
 from apps.tweets.models import Tweet
 from apps.tweets.models.tweets import WORDS
 from apps.tweets.timelines import Timeline, timeline_of
+
+_LISTED = 50  # people on a page
 
 
 def timeline_of_list(lst: List, viewer: Viewer, *, before: str | None = None) -> Timeline:
@@ -21,9 +24,11 @@ def timeline_of_list(lst: List, viewer: Viewer, *, before: str | None = None) ->
     return timeline_of(tweets, viewer, before=before)
 
 
-def members_of(lst: List, viewer: Viewer) -> list[User]:
-    """Of whom `viewer` may know, the latest first; there are at most `MOST_MEMBERS`."""
-    return marked(lst.members.filter(in_sight(viewer)), viewer)
+def members_of(lst: List, viewer: Viewer, *, before: str | None = None) -> Page:
+    """Of whom `viewer` may know, the latest first; each knows whether `viewer` follows them."""
+    rows = Listing.objects.filter(in_sight(viewer, "person"), list=lst).select_related("person")
+    page = page_of(rows, before=before, size=_LISTED)
+    return Page(marked((listing.person for listing in page.items), viewer), page.before)
 
 
 def lists_of(owner: User, viewer: Viewer) -> ListQuerySet:
