@@ -6,12 +6,11 @@ loop; the rows are read in a thread.
 """
 
 import asyncio
-import contextlib
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from channels.db import database_sync_to_async
 
@@ -25,8 +24,6 @@ EVERY_SECONDS = 1.0
 _AT_ONCE = 200  # Tweets, and tabs, in one round; the others wait for the next
 
 Counts = dict[str, int]
-Seen = Callable[[int, set[int]], dict[int, Counts]]
-Changed = Callable[[dict[int, set[int]]], dict[int, tuple[Counts, set[int]]]]
 
 
 class Tab(Protocol):
@@ -35,13 +32,20 @@ class Tab(Protocol):
     def tell(self, event: str, data: dict[str, Any]) -> None: ...
 
 
-_sources: list[tuple[Seen, Changed]] = []
+class Source(NamedTuple):
+    """Whom to ask; both ask the database. `seen(person_id, ids)`: the counts of those that this person may see. `changed({id: person ids})`:
+    the counts of each, and who of these people may see them."""
+
+    seen: Callable[[int, set[int]], dict[int, Counts]]
+    changed: Callable[[dict[int, set[int]]], dict[int, tuple[Counts, set[int]]]]
 
 
-def provide(*, seen: Seen, changed: Changed) -> None:
-    """`seen(person_id, ids)` are the counts of those that this person may see; `changed({id: person ids})` the counts of each, and who
-    of these people may see them. Both ask the database."""
-    _sources[:] = [(seen, changed)]
+_sources: list[Source] = []
+
+
+def provide(source: Source) -> None:
+    """Called once, by the app that knows."""
+    _sources[:] = [source]
 
 
 class Lookout:
@@ -102,32 +106,43 @@ class Lookout:
         self._rounds = None
 
     async def _tell(self) -> None:
-        new = {tab: self._new.pop(tab) & self._shown.get(tab, set()) for tab in list(islice(self._new, _AT_ONCE))}
-        changed = {one: {tab.person_id for tab in self._tabs.get(one, ())} for one in islice(self._changed, _AT_ONCE)}
-        self._changed.difference_update(changed)
-        seen, counted = await database_sync_to_async(_read)(
-            [(tab.person_id, ids) for tab, ids in new.items()], {one: people for one, people in changed.items() if people}
-        )
+        new, changed = self._take_new(), self._take_changed()
+        asked = [(tab.person_id, ids) for tab, ids in new.items()]
+        seen, counted = await database_sync_to_async(_read)(asked, changed)
         told: defaultdict[Tab, dict[str, Counts]] = defaultdict(dict)
         for (tab, ids), counts in zip(new.items(), seen, strict=True):
             self._drop(tab, ids - counts.keys())
             told[tab].update({str(one): counts[one] for one in counts})
-        for one in changed:
-            counts_of_it, readers = counted.get(one, ({}, set()))
-            for tab in tuple(self._tabs.get(one, ())):
-                if tab.person_id in readers:
-                    told[tab][str(one)] = counts_of_it
-                elif tab.person_id in changed[one]:
-                    self._drop(tab, {one})
+        for one, people in changed.items():
+            self._share(one, people, *counted.get(one, ({}, set())), told)
         for tab, tweets in told.items():
             if tweets and tab in self._shown:
-                with contextlib.suppress(Exception):  # one tab's fault stays with it
-                    tab.tell(events.TweetsCounted.name, {"tweets": tweets})
+                tab.tell(events.TweetsCounted.name, {"tweets": tweets})
+
+    def _take_new(self) -> dict[Tab, set[int]]:
+        tabs = list(islice(self._new, _AT_ONCE))
+        return {tab: self._new.pop(tab) & self._shown.get(tab, set()) for tab in tabs}
+
+    def _take_changed(self) -> dict[int, set[int]]:
+        """Those that somebody shows, and whose tabs these are."""
+        some = list(islice(self._changed, _AT_ONCE))
+        self._changed.difference_update(some)
+        return {one: {tab.person_id for tab in self._tabs[one]} for one in some if one in self._tabs}
+
+    def _share(
+        self, one: int, asked: set[int], counts: Counts, readers: set[int], told: defaultdict[Tab, dict[str, Counts]]
+    ) -> None:
+        """Who may see it is told; who was asked about and may not does not watch it any longer."""
+        for tab in tuple(self._tabs.get(one, ())):
+            if tab.person_id in readers:
+                told[tab][str(one)] = counts
+            elif tab.person_id in asked:
+                self._drop(tab, {one})
 
 
 def _read(new: list[tuple[int, set[int]]], changed: dict[int, set[int]]) -> tuple[list[dict[int, Counts]], Any]:
-    [(seen, counted)] = _sources
-    return [seen(person_id, ids) for person_id, ids in new], counted(changed) if changed else {}
+    source = _sources[0]
+    return [source.seen(person_id, ids) for person_id, ids in new], source.changed(changed) if changed else {}
 
 
 lookout = Lookout()

@@ -19,5 +19,5 @@ class TweetsConfig(AppConfig):
         belongings.register("drafts", exporting.drafts_of)
         belongings.register_files(pictures.files_of)
         picture_line.register(TweetPicture, develop=picture_making.develop, settle=picture_making.settle)
-        watching.provide(seen=watched.seen_by, changed=watched.counted_for)
+        watching.provide(watching.Source(seen=watched.seen_by, changed=watched.counted_for))
         belongings.register_parting(counting.count_without)
