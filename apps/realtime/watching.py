@@ -110,11 +110,13 @@ class Lookout:
         asked = [(tab.person_id, ids) for tab, ids in new.items()]
         seen, counted = await database_sync_to_async(_read)(asked, changed)
         told: defaultdict[Tab, dict[str, Counts]] = defaultdict(dict)
-        for (tab, ids), counts in zip(new.items(), seen, strict=True):
-            self._drop(tab, ids - counts.keys())
-            told[tab].update({str(one): counts[one] for one in counts})
+        for (tab, ids), found in zip(new.items(), seen, strict=True):
+            self._drop(tab, ids - found.keys())
+            told[tab].update({str(one): counts for one, counts in found.items()})
         for one, people in changed.items():
-            self._share(one, people, *counted.get(one, ({}, set())), told)
+            counts, readers = counted.get(one, ({}, set()))
+            for tab in self._readers_of(one, people, readers):
+                told[tab][str(one)] = counts
         for tab, tweets in told.items():
             if tweets and tab in self._shown:
                 tab.tell(events.TweetsCounted.name, {"tweets": tweets})
@@ -129,15 +131,13 @@ class Lookout:
         self._changed.difference_update(some)
         return {one: {tab.person_id for tab in self._tabs[one]} for one in some if one in self._tabs}
 
-    def _share(
-        self, one: int, asked: set[int], counts: Counts, readers: set[int], told: defaultdict[Tab, dict[str, Counts]]
-    ) -> None:
-        """Who may see it is told; who was asked about and may not does not watch it any longer."""
-        for tab in tuple(self._tabs.get(one, ())):
-            if tab.person_id in readers:
-                told[tab][str(one)] = counts
-            elif tab.person_id in asked:
+    def _readers_of(self, one: int, asked: set[int], readers: set[int]) -> list[Tab]:
+        """The tabs of those who may see it; who was asked about and may not see it does not watch it any longer."""
+        tabs = tuple(self._tabs.get(one, ()))
+        for tab in tabs:
+            if tab.person_id in asked - readers:
                 self._drop(tab, {one})
+        return [tab for tab in tabs if tab.person_id in readers]
 
 
 def _read(new: list[tuple[int, set[int]]], changed: dict[int, set[int]]) -> tuple[list[dict[int, Counts]], Any]:

@@ -119,7 +119,9 @@ def build(worlds: list[Facts]) -> list[World]:
     tweets = Tweet.objects.bulk_create(_tweet(world, who) for world in built for who in PEOPLE)
     hashtag = Hashtag.objects.create(name="dawn", shown="Dawn")
     Tagging.objects.bulk_create(Tagging(tweet=tweet, hashtag=hashtag) for tweet in tweets)
-    List.objects.bulk_create([*(List(owner=one, name="Birds") for one in users), List(pk=EVERYBODY.pk, owner=users[0], name="All")])
+    List.objects.bulk_create(
+        [*(List(owner=one, name="Birds") for one in users), List(pk=EVERYBODY.pk, owner=users[0], name="All")]
+    )
     Listing.objects.bulk_create(Listing(list=EVERYBODY, person=one) for one in users)
     Space.objects.bulk_create(Space(host=one, title="Dawn", started_at=timezone.now()) for one in users)
     _tell(built)
