@@ -57,7 +57,7 @@ def _hold_against_the_rule(most: int) -> dict[str, Any]:
             seen = worlds.rule(world)
             count["worlds"] += 1
             count["seen"] += sum(map(len, seen.values()))
-            count["asked"] += len(worlds.PEOPLE) * (9 if ("nobody", 0) in world else 11)
+            count["asked"] += len(worlds.PEOPLE) * (12 if ("nobody", 0) in world else 14)
 
     began = time.monotonic()
     look()

@@ -8,7 +8,6 @@ from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from apps.accounts.models import User
 from apps.core.ids import new_id
 from apps.graph.access import Viewer, open_to
 
@@ -26,9 +25,8 @@ class ListQuerySet(models.QuerySet["List"]):
 
     def counted(self) -> Self:
         """With how many are in each, and how many follow it (`member_count`, `follower_count`), and its owner."""
-        rows = {"member_count": Listing.objects.filter(person__is_active=True)}
-        rows |= {"follower_count": ListFollow.objects.filter(person__is_active=True)}
-        return self.select_related("owner").annotate(**{name: _counted(kind) for name, kind in rows.items()})
+        members, followers = (_counted(kind.objects.filter(person__is_active=True)) for kind in (Listing, ListFollow))
+        return self.select_related("owner").annotate(member_count=members, follower_count=followers)
 
 
 def _counted(rows: models.QuerySet) -> Coalesce:
@@ -56,11 +54,6 @@ class List(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"/lists/{self.pk}/"
-
-    @property
-    def members(self) -> "models.QuerySet[User]":
-        """The latest first."""
-        return User.objects.filter(listings__list=self).order_by("-listings__pk")
 
 
 class Listing(models.Model):

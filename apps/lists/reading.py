@@ -3,27 +3,37 @@
 from django.db.models import Exists, OuterRef
 
 from apps.accounts.models import User
+from apps.core.pages import Page, page_of
 from apps.graph.access import Viewer, in_sight
 from apps.graph.following import marked
 from apps.graph.hearing import muted_on_home, unmuted_on_home
 from apps.lists.models import List, Listing, ListQuerySet
-from apps.tweets.models import Tweet
+from apps.tweets.models import Tweet, TweetQuerySet
 from apps.tweets.models.tweets import WORDS
 from apps.tweets.timelines import Timeline, timeline_of
+
+_LISTED = 50  # people on a page
 
 
 def timeline_of_list(lst: List, viewer: Viewer, *, before: str | None = None) -> Timeline:
     """What the people in it began, as far as `viewer` may read it and wants to hear it."""
+    return timeline_of(tweets_in(lst, viewer), viewer, before=before)
+
+
+def tweets_in(lst: List, viewer: Viewer) -> TweetQuerySet:
+    """The same as rows."""
     members = Listing.objects.filter(list=lst).values("person")
     tweets = Tweet.objects.visible_to(viewer).filter(author__in=members).opening()
     if isinstance(viewer, User):
         tweets = tweets.filter(unmuted_on_home(viewer, person="author", texts=WORDS, words=muted_on_home(viewer)))
-    return timeline_of(tweets, viewer, before=before)
+    return tweets
 
 
-def members_of(lst: List, viewer: Viewer) -> list[User]:
-    """Of whom `viewer` may know, the latest first; there are at most `MOST_MEMBERS`."""
-    return marked(lst.members.filter(in_sight(viewer)), viewer)
+def members_of(lst: List, viewer: Viewer, *, before: str | None = None) -> Page:
+    """Of whom `viewer` may know, the latest first; each knows whether `viewer` follows them."""
+    rows = Listing.objects.filter(in_sight(viewer, "person"), list=lst).select_related("person")
+    page = page_of(rows, before=before, size=_LISTED)
+    return Page(marked((listing.person for listing in page.items), viewer), page.before)
 
 
 def lists_of(owner: User, viewer: Viewer) -> ListQuerySet:

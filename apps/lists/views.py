@@ -127,7 +127,7 @@ def members(request: HttpRequest, list_id: int) -> HttpResponse:
     if isinstance(refusal, HttpResponse):
         return refusal
     shown = access.list_for(request.user, list_id)
-    context = {**_about(request, shown), "people": reading.members_of(shown, request.user)}
+    context = {**_about(request, shown), "page": reading.members_of(shown, request.user, before=request.GET.get("before"))}
     context |= {"refusal": refusal, "typed": request.POST.get("handle", "")}
     return render(request, "lists/members.html", context, status=refusal.status if refusal else 200)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from channels.db import database_sync_to_async
 
+from apps.core.ids import id_in
 from apps.realtime import events, topics
 from apps.realtime.doors import door
 from apps.realtime.endings import ENDINGS
@@ -15,32 +16,46 @@ from apps.realtime.limits import TokenBucket
 from apps.realtime.outlet import Outlet
 from apps.realtime.straight import StraightConsumer, is_signed_in
 from apps.realtime.table import table
+from apps.realtime.watching import lookout
 
 logger = logging.getLogger(__name__)
 
 RESTARTING = 1012
 NOT_FOUND = 4404
 TOO_FAST = 4429
+_LONGEST_SAID = 4096  # characters: a hundred ids fit into them
 
 
 class TabConsumer(StraightConsumer):
-    """Says nothing but `{"event", "data"}` messages of its person's topics; what the browser sends is ignored."""
+    """Says nothing but `{"event", "data"}` messages of its person's topics, and counts of what the browser says it shows:
+    `{"shows": [ids of Tweets]}`. Whatever else it sends is ignored."""
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Channels' own dispatch crosses to a thread for every message; what a browser says here is not worth that."""
         if message["type"] != "websocket.receive":
             await super().dispatch(message)
-        elif not self.ignored.take(time.monotonic()):
+        elif not self.heard.take(time.monotonic()):
             self.outlet.cut_off(TOO_FAST, "too_fast")
+        elif self.topics:
+            self.look_at(message.get("text") or "")
+
+    def look_at(self, text: str) -> None:
+        """What this tab shows from now on."""
+        try:
+            ids = json.loads(text[:_LONGEST_SAID])["shows"]
+            lookout.watch(self, [number for number in map(id_in, ids) if number is not None])
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return
 
     async def connect(self) -> None:
         await self.accept()
         self.outlet = Outlet(self.scope["straight_send"])
         self.topics: set[str] = set()
-        self.ignored = TokenBucket(rate=1, burst=30)
+        self.heard = TokenBucket(rate=1, burst=30)
         self.gone = False
         if not self.scope["user"].is_authenticated:
             return self.end("signed_out")
+        self.person_id = self.scope["user"].pk
         await door.open()
         # Before the rows are read, so that no change falls between.
         self.listen_to({events.of_person(self.scope["user"].pk)})
@@ -71,18 +86,23 @@ class TabConsumer(StraightConsumer):
         ending = self.ending(event, data)
         if ending:
             return self.end(ending)
-        self.outlet.text(json.dumps({"event": event, "data": data}))
+        self.tell(event, data)
         if event in ("follows_changed", "connected_again"):
             self.task = asyncio.ensure_future(self.watch())
+
+    def tell(self, event: str, data: dict[str, Any]) -> None:
+        self.outlet.text(json.dumps({"event": event, "data": data}))
 
     def end(self, name: str) -> None:
         """Nothing more is said here, nor read."""
         self.outlet.cut_off(ENDINGS[name], name)
         self.listen_to(set())
+        lookout.leave(self)
 
     async def disconnect(self, code: int) -> None:
         self.gone = True
         self.listen_to(set())
+        lookout.leave(self)
 
 
 class ElsewhereConsumer(StraightConsumer):

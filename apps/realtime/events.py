@@ -26,6 +26,11 @@ def in_space(space_id: int) -> str:
     return f"space:{space_id}"
 
 
+def about_tweet(tweet_id: int) -> str:
+    """The topic of those who have a Tweet on the screen."""
+    return f"tweet:{tweet_id}"
+
+
 def log_in_of(session: SessionBase) -> str:
     """Names a log-in without giving it away: the same for its whole life, whatever key its session has by now."""
     return hashlib.sha256(f"log-in:{first_key_of(session)}".encode()).hexdigest()[:32]
@@ -53,6 +58,22 @@ class TweetPosted(Event):
     name = "tweet_posted"
     tweet: str
     author: str
+
+
+@dataclass(frozen=True)
+class TweetCounted(Event):
+    """Something that is counted of a Tweet changed. It is not sent to browsers: `watching.py` makes TweetsCounted of many."""
+
+    name = "tweet_counted"
+    tweet: str
+
+
+@dataclass(frozen=True)
+class TweetsCounted(Event):
+    """Of Tweets that this tab shows, by id: how many `replies`, `retweets` (and quotes) and `likes` each has."""
+
+    name = "tweets_counted"
+    tweets: dict[str, dict[str, int]]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ class TweetsConfig(AppConfig):
         from apps.accounts import picture_line
         from apps.core import belongings
         from apps.notifications import sights
-        from apps.tweets import counting, exporting, picture_making, pictures, telling
+        from apps.realtime import watching
+        from apps.tweets import counting, exporting, picture_making, pictures, telling, watched
         from apps.tweets.models import TweetPicture
 
         sights.register("/tweets/", telling.is_open)
@@ -20,4 +21,5 @@ class TweetsConfig(AppConfig):
         belongings.register("drafts", exporting.drafts_of)
         belongings.register_files(pictures.files_of)
         picture_line.register(TweetPicture, develop=picture_making.develop, settle=picture_making.settle)
+        watching.provide(watching.Source(seen=watched.seen_by, changed=watched.counted_for))
         belongings.register_parting(counting.count_without)

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from apps.accounts.models import User
 from apps.core.errors import NotFound
+from apps.realtime import events, push
 from apps.tweets.models import MOST_OPTIONS, Like, Poll, Retweet, Tweet, Vote
 
 _AT_ONCE = 500  # rows
@@ -30,8 +31,8 @@ def hold(*tweet_ids: int | None) -> set[int]:
 
 def count(tweet_id: int | None, **steps: int) -> None:
     """One more or one less, as in `count(tweet.pk, like_count=1)`; nothing for no Tweet, or one that is gone."""
-    if tweet_id:
-        Tweet.objects.filter(pk=tweet_id).update(**{name: F(name) + step for name, step in steps.items()})
+    if tweet_id and Tweet.objects.filter(pk=tweet_id).update(**{name: F(name) + step for name, step in steps.items()}):
+        push.to_topic(events.about_tweet(tweet_id), events.TweetCounted(tweet=str(tweet_id)))
 
 
 def count_without(person: User) -> None:

@@ -1,7 +1,8 @@
 """Top: what came to somebody's Home lately, the liveliest first.
 
-The score is the one that Hacker News made known, points^0.8 / (hours + 2)^1.8, with a point for each like and two for each reply, retweet
-and quote; twice that for people whom the reader lately liked or answered. Of the last 48 hours the newest 300 Tweets and the newest 300
+The score is points^0.8 / (hours + 2)^1.2, with a point for each like and two for each reply, retweet and quote; twice that for people
+whom the reader lately liked or answered. It has the shape that Hacker News made known, where age weighs more (1.8): a Home has fewer
+readers than a front page, and who comes once a day should find the best of that day. Of the last 48 hours the newest 300 Tweets and the newest 300
 retweets take part, so that a page costs the same however busy a Home is. Two entries with one score stand newest first.
 
 The order is made once, when the reading begins, and kept while it goes on: pages are cut from it, so that none repeats what another
@@ -90,7 +91,7 @@ def _score(viewer: User, begun: int, start: str) -> Any:
     points = Cast(1 + F(f"{start}like_count") + 2 * (replies + retweets + quotes), FloatField())
     hours = Cast(Value(begun, BigIntegerField()) - F("pk"), FloatField()) / _PER_HOUR
     weight = Case(When(_is_familiar(viewer, f"{start}author"), then=Value(2.0)), default=Value(1.0), output_field=FloatField())
-    return weight * Power(points, 0.8) / Power(hours + 2.0, 1.8)
+    return weight * Power(points, 0.8) / Power(hours + 2.0, 1.2)
 
 
 def _is_familiar(viewer: User, author: str) -> Q:
@@ -106,7 +107,7 @@ def _entries(viewer: User, words: list[str], ranked: list[Entry]) -> list[Any]:
     ids, tweet_ids = [entry_id for entry_id, _tweet_id in ranked], [tweet_id for _entry_id, tweet_id in ranked]
     brought = FilteredRelation("retweets", condition=Q(retweets__pk__in=ids))
     still = Q(pk__in=tweets.filter(pk__in=ids).values("pk")) | Q(brought__in=retweets.filter(pk__in=ids).values("pk"))
-    rows = Tweet.objects.annotate(brought=brought).filter(still, pk__in=tweet_ids)
+    rows: Any = Tweet.objects.annotate(brought=brought).filter(still, pk__in=tweet_ids)
     found = {tweet.pk: tweet for tweet in rows.readable_by(viewer).select_related(*shown_with(), "brought__person")}
     return [_as_entry(found[tweet_id], entry_id) for entry_id, tweet_id in ranked if tweet_id in found]
 

@@ -66,6 +66,7 @@ import "./elements/time-ago.js";
 import "./elements/toast-shelf.js";
 import "./elements/toggle-form.js";
 import "./elements/tweet-composer.js";
+import "./elements/tweet-counts.js";
 import "./elements/tweet-feed.js";
 import "./elements/tweet-poll.js";
 import "./elements/unread-count.js";

@@ -1,7 +1,7 @@
 """Small worlds of people, what each of them may see by a plain rule, and what Linnet shows them.
 
 A world is a set of facts such as ("blocks", 1, 0) or ("protected", 3). Person 0 looks, or with ("nobody", 0) somebody who is not signed in.
-Everybody has one Tweet, and a Space that is live, and has mentioned person 0.
+Everybody has one Tweet, with a hashtag, a public List, and a Space that is live, and has mentioned person 0.
 """
 
 import itertools
@@ -19,9 +19,11 @@ from apps.core.errors import NotFound
 from apps.graph.access import in_sight, is_open_to, may_reach, open_to, person_in_sight, reachable_by, writable_by
 from apps.graph.following import strangers_to
 from apps.graph.models import Block, Follow, FollowRequest, Mute, MutedWord
+from apps.lists import reading
+from apps.lists.models import List, Listing
 from apps.notifications.models import Cause, Notification
 from apps.spaces.models import Space
-from apps.tweets.models import Tweet
+from apps.tweets.models import Hashtag, Tagging, Tweet
 
 PEOPLE = range(5)
 WORD = "kettle"
@@ -36,6 +38,8 @@ FACTS: list[tuple[Any, ...]] = [
 FACTS += [(kind, *pair) for kind in ("follows", "blocks", "mutes") for one in PEOPLE[1:] for pair in ((0, one), (one, 0))]
 
 _ids = itertools.count(10**9)  # unlike any other number that a statement may hold
+
+EVERYBODY = List(pk=10**15, name="All")  # a List of all people of all worlds
 
 Facts = frozenset[tuple[Any, ...]]
 Seen = dict[str, set[int]]
@@ -76,6 +80,9 @@ def rule(facts: Facts) -> Seen:
         "messages": lambda b: knows(b) and b != me and (not has("choosy", b) or has("follows", b, me)),
         "tweet": sees_tweet,
         "search": lambda b: sees_tweet(b) and comes_across(b),
+        "hashtag": lambda b: sees_tweet(b) and comes_across(b) and not has("mutes", me, b),
+        "public lists": reads,
+        "a list": lambda b: sees_tweet(b) and wants(b),
         "space": knows,
         "spaces": lambda b: knows(b) and comes_across(b),
         "suggested": lambda b: knows(b) and comes_across(b) and is_new(b),
@@ -109,7 +116,13 @@ def build(worlds: list[Facts]) -> list[World]:
     reach, words = _alone(built, "limited"), _alone(built, "mutes_word")
     Restriction.objects.bulk_create(Restriction(person=one, kind=Restriction.Kind.REACH) for one in reach)
     MutedWord.objects.bulk_create(MutedWord(person=one, words=WORD) for one in words)
-    Tweet.objects.bulk_create(_tweet(world, who) for world in built for who in PEOPLE)
+    tweets = Tweet.objects.bulk_create(_tweet(world, who) for world in built for who in PEOPLE)
+    hashtag = Hashtag.objects.create(name="dawn", shown="Dawn")
+    Tagging.objects.bulk_create(Tagging(tweet=tweet, hashtag=hashtag) for tweet in tweets)
+    List.objects.bulk_create(
+        [*(List(owner=one, name="Birds") for one in users), List(pk=EVERYBODY.pk, owner=users[0], name="All")]
+    )
+    Listing.objects.bulk_create(Listing(list=EVERYBODY, person=one) for one in users)
     Space.objects.bulk_create(Space(host=one, title="Dawn", started_at=timezone.now()) for one in users)
     _tell(built)
     return built
@@ -168,6 +181,9 @@ def surfaces(viewer: Any) -> dict[str, tuple[Any, str]]:
         "messages": (writable_by(viewer), "pk"),
         "tweet": (Tweet.objects.visible_to(viewer), "author"),
         "search": (Tweet.objects.found_by(viewer), "author"),
+        "hashtag": (Tagging.objects.found_by(viewer), "tweet__author"),
+        "public lists": (List.objects.visible_to(viewer).exclude(pk=EVERYBODY.pk), "owner"),
+        "a list": (reading.tweets_in(EVERYBODY, viewer), "author"),
         "space": (Space.objects.visible_to(viewer), "host"),
         "spaces": (Space.objects.found_by(viewer), "host"),
         "suggested": (strangers_to(viewer).order_by(), "pk"),

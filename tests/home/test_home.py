@@ -75,7 +75,9 @@ def test_who_was_away_long_reads_what_lies_between(as_bob, alice):
 
 
 @pytest.mark.parametrize("place", ["before", "after", "order", "until"])
-@pytest.mark.parametrize("value", ["", ".", "1.1", f"{'9' * 18}.{'9' * 18}", "x", "-1", "9" * 19, "9" * 40, "1e3", "²", "\0", "<b>", "١٢"])
+@pytest.mark.parametrize(
+    "value", ["", ".", "1.1", f"{'9' * 18}.{'9' * 18}", "x", "-1", "9" * 19, "9" * 40, "1e3", "²", "\0", "<b>", "١٢"]
+)
 def test_a_place_that_is_none_breaks_nothing(as_bob, alice, place, value):
     post_tweet(author=alice, text="hello")
     assert as_bob.get("/", {place: value}).status_code == 200

@@ -93,6 +93,7 @@ QUESTIONS |= {
     "tweet": "after",
     "hashtag": "before",
     "list": "before",
+    "list_members": "before",
 }
 QUESTIONS |= {"blocked_people": "before", "own_reports": "before", "moderation_log": "before", "account_login": "next"}
 

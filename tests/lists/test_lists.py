@@ -27,7 +27,7 @@ def secret(alice) -> List:
 
 
 def members(lst, viewer) -> list[str]:
-    return [person.handle for person in reading.members_of(lst, viewer)]
+    return [person.handle for person in reading.members_of(lst, viewer).items]
 
 
 def read(lst, viewer, **how) -> list[str]:
@@ -263,3 +263,13 @@ def test_an_archive_holds_them(alice, bob, charlie, birds):
     assert belongings.rows_of(bob)["lists"] == {"own": [], "followed": [birds.pk]}
     alice.delete()
     assert not models.List.objects.exists()
+
+
+def test_who_is_in_it_fills_pages(client, alice, charlie, birds, monkeypatch):
+    monkeypatch.setattr(reading, "_LISTED", 2)
+    for number in range(3):
+        services.add_to_list(lst=birds, person=factories.person(f"p{number}"))
+    first = client.get(f"/lists/{birds.pk}/members/").context["page"]
+    services.add_to_list(lst=birds, person=charlie)
+    rest = client.get(f"/lists/{birds.pk}/members/?before={first.before}").context["page"]
+    assert [person.handle for person in [*first.items, *rest.items]] == ["p2", "p1", "p0"]

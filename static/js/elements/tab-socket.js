@@ -1,4 +1,4 @@
-/** The one socket of this tab: what it hears becomes `linnet:<event>` on the document. */
+/** The one socket of this tab: what it hears becomes `linnet:<event>` on the document; what a `linnet:say` there holds it says. */
 import { FREE_TRIES, retryDelay } from "../lib/backoff.js";
 import { knock } from "../lib/knock.js";
 
@@ -11,12 +11,15 @@ class TabSocket extends HTMLElement {
     this.url.protocol = this.url.protocol.replace("http", "ws");
     this.lostAt = this.failures = 0;
     this.retry = () => this.isConnected && !this.socket && this.connect();
+    this.say = ({ detail }) => this.socket?.readyState === WebSocket.OPEN && this.socket.send(JSON.stringify(detail));
     addEventListener("online", this.retry);
+    document.addEventListener("linnet:say", this.say);
     this.connect();
   }
 
   disconnectedCallback() {
     removeEventListener("online", this.retry);
+    document.removeEventListener("linnet:say", this.say);
     clearTimeout(this.timer);
     this.socket?.close();
   }

@@ -1,5 +1,6 @@
 /** Like, follow: changes at once, goes back with a message if Linnet says no. */
 import { send } from "../lib/send.js";
+import { Settled } from "../lib/settled.js";
 import { shortCount } from "../lib/short_count.js";
 import { toast } from "../lib/toast.js";
 
@@ -7,6 +8,7 @@ class ToggleForm extends HTMLElement {
   connectedCallback() {
     this.form = this.querySelector("form");
     this.button = this.querySelector("[aria-pressed]");
+    this.settled = new Settled((count) => this.show(count));
     this.form.setAttribute("hx-boost", "false");
     this.form.addEventListener("submit", (event) => this.submitted(event), true);
   }
@@ -42,13 +44,19 @@ class ToggleForm extends HTMLElement {
 
   set(isOn) {
     this.button.setAttribute("aria-pressed", String(isOn));
-    if ("count" in this.dataset) this.count(isOn ? 1 : -1);
+    this.settled.touch();
+    if ("count" in this.dataset) this.show(Math.max(0, Number(this.dataset.count) + (isOn ? 1 : -1)));
     this.dispatchEvent(new CustomEvent("linnet:toggled", { detail: { isOn }, bubbles: true }));
     this.keepPlain(isOn);
   }
 
-  count(step) {
-    const count = Math.max(0, Number(this.dataset.count) + step);
+  /** What the server counted. */
+  become(count) {
+    this.settled.told(count);
+  }
+
+  show(count) {
+    if (this.dataset.count === String(count)) return;
     this.dataset.count = count;
     this.querySelector("[data-shown-count]").textContent = shortCount(count);
     this.button.setAttribute("aria-label", `${this.dataset.label}, ${count}`);
