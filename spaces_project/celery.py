@@ -33,6 +33,8 @@ app.conf.beat_schedule = {
     "post scheduled Tweets": {"task": "apps.tweets.tasks.post_due_drafts", "schedule": 5.0, "options": {"expires": 5.0}},
     # Polls end by the clock; who asked and who voted is told here.
     "tell of polls": {"task": "apps.tweets.tasks.tell_of_polls", "schedule": 15.0, "options": {"expires": 15.0}},
+    # What many people write about of a sudden.
+    "count trends": {"task": "apps.tweets.tasks.count_trends", "schedule": 300.0, "options": {"expires": 300.0}},
     # What people wrote and no task came for is looked over here.
     "sweep checks": {"task": "apps.moderation.tasks.sweep_checks", "schedule": 10.0, "options": {"expires": 10.0}},
 }

@@ -63,7 +63,7 @@ def _change(person: User, handle: str) -> None:
     if is_another and person.old_handles.filter(given_up_at__gt=timezone.now() - _DAY).count() >= MOST_A_DAY:
         raise TooFast(3600, _("You changed your handle %d times within a day. Try again tomorrow.") % MOST_A_DAY)
     person.handle = handle
-    person.save(update_fields=["handle"])
+    person.save(update_fields=["handle", "found_as"])
     if is_another:
         _keep(person, old)
         refuse_if_kept(person)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 _EPOCH_MS = 1_704_067_200_000  # 2024-01-01 UTC
 _RANDOM_BITS = 20
-_LARGEST = 2**63 - 1  # what a database column takes
+LARGEST = 2**63 - 1  # what a database column takes
 
 _lock = threading.Lock()
 _last = 0
@@ -29,14 +29,19 @@ def id_of(moment: datetime) -> int:
     return _id_at(round(moment.timestamp() * 1000))
 
 
+def least_id_at(moment: datetime) -> int:
+    """What every id made at `moment` or later is not below of; 0 before there were any, and the largest there is after the last."""
+    return min(max(0, round(moment.timestamp() * 1000) - _EPOCH_MS) << _RANDOM_BITS, LARGEST)
+
+
 def id_in(given: object) -> int | None:
     """An id as it comes from outside, an integer or its decimal digits; None for anything else, which names nothing."""
     if isinstance(given, bool) or not isinstance(given, int | str):
         return None
-    if isinstance(given, str) and not (given.isascii() and given.isdecimal() and len(given) <= len(str(_LARGEST))):
+    if isinstance(given, str) and not (given.isascii() and given.isdecimal() and len(given) <= len(str(LARGEST))):
         return None
     number = int(given)
-    return number if 0 <= number <= _LARGEST else None
+    return number if 0 <= number <= LARGEST else None
 
 
 def _id_at(unix_ms: int) -> int:

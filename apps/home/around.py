@@ -1,15 +1,19 @@
-"""What stands beside every page: live Spaces, and people one might follow."""
+"""What stands beside every page: live Spaces, trends, and people one might follow."""
 
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 
 from apps.accounts.models import User
 from apps.graph.following import strangers_to
 from apps.spaces.models import Space
 from apps.spaces.pages import live_or_next_for
+from apps.tweets.models import Trend
 
 _PEOPLE_SHOWN = 3
+_TRENDS_SHOWN = 5
+_TRENDS_SECONDS = 60
 
 
 class Around:
@@ -30,6 +34,14 @@ class Around:
     @cached_property
     def people(self) -> list[User]:
         return list(strangers_to(self.viewer)[:_PEOPLE_SHOWN])
+
+    @cached_property
+    def trends(self) -> list[Trend]:
+        """As they were within the last minute: they are counted every few, and this is asked on every page."""
+        found: list[Trend] = cache.get_or_set(
+            f"trends.{self.viewer.pk}", lambda: list(Trend.objects.found_by(self.viewer)[:_TRENDS_SHOWN]), _TRENDS_SECONDS
+        )
+        return found
 
     @cached_property
     def _spaces(self) -> list[Space]:

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from apps.home import views
+from apps.home import search_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("around/", views.around, name="around"),
-    path("explore/", views.explore, name="explore"),
+    path("explore/", search_views.explore, name="explore"),
+    path("suggestions/", search_views.suggestions, name="suggestions"),
     path("@<handle>/", views.profile, name="profile"),
     path("@<handle>/replies/", views.profile_replies, name="profile_replies"),
     path("@<handle>/media/", views.profile_media, name="profile_media"),

@@ -74,6 +74,7 @@ PAGES: dict[str, str | tuple[str, str]] = {
 # Parts of pages, which their pages show; pages that lead on at once; Django's own.
 PARTS = {
     "around",
+    "suggestions",
     "now",
     "space_card",
     "message_people",

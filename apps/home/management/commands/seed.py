@@ -17,7 +17,7 @@ from apps.dms.services import send_message
 from apps.graph.models import Follow
 from apps.home import demo
 from apps.spaces.models import Space
-from apps.tweets import counting, hashtags
+from apps.tweets import counting, hashtags, trends, word_index
 from apps.tweets.models import Like, Retweet, Tweet
 
 _EVENING = time(19, 0)
@@ -53,6 +53,8 @@ def _fill(now: datetime) -> None:
     hashtags.note_hashtags(tweets)
     space = _scheduled(people[demo.SPACE.host], demo.SPACE.title, now)
     _announce(space, now)
+    word_index.keep(Tweet.objects.all())
+    trends.count_trends(now)
     for told in demo.MESSAGES:
         _write(people[told.author], people[told.to], told, space, now)
 
