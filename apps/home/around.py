@@ -38,9 +38,11 @@ class Around:
     @cached_property
     def trends(self) -> list[Trend]:
         """As they were within the last minute: they are counted every few, and this is asked on every page."""
-        found: list[Trend] = cache.get_or_set(
-            f"trends.{self.viewer.pk}", lambda: list(Trend.objects.found_by(self.viewer)[:_TRENDS_SHOWN]), _TRENDS_SECONDS
-        )
+        key = f"trends.{self.viewer.pk}"
+        found: list[Trend] | None = cache.get(key)
+        if found is None:
+            found = list(Trend.objects.found_by(self.viewer)[:_TRENDS_SHOWN])
+            cache.set(key, found, _TRENDS_SECONDS)
         return found
 
     @cached_property

@@ -1,5 +1,6 @@
 """Looking around, and looking for something."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from apps.spaces.models import Space
 from apps.tweets import searching
 from apps.tweets.models import Trend
 from apps.tweets.questions import QUESTION_LIMIT, Question, understood
-from apps.tweets.timelines import Timeline
+from apps.tweets.timelines import Timeline, Viewer
 from apps.tweets.views import timeline_page
 
 _TABS = ("tweets", "people", "hashtags", "spaces")
@@ -30,7 +31,7 @@ def explore(request: HttpRequest) -> HttpResponse:
     if typed.strip():
         return _found(request, understood(typed))
     spaces = Space.objects.found_by(request.user).select_related("host")
-    context = {
+    context: dict[str, Any] = {
         "live": spaces.live().order_by("-listening_count"),
         "upcoming": spaces.upcoming().order_by("scheduled_for")[:_UPCOMING_SHOWN],
         "trends": Trend.objects.found_by(request.user)[:_TRENDS_SHOWN],
@@ -54,7 +55,11 @@ def _found(request: HttpRequest, question: Question) -> HttpResponse:
     return timeline_page(request, "home/found.html", timeline, {**context, "people": people})
 
 
-_LISTS = {"people": finding.people, "hashtags": finding.hashtags, "spaces": finding.spaces}
+_LISTS: dict[str, Callable[[Viewer, str], list[Any]]] = {
+    "people": finding.people,
+    "hashtags": finding.hashtags,
+    "spaces": finding.spaces,
+}
 
 
 @require_safe

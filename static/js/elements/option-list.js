@@ -45,9 +45,9 @@ export class OptionList {
     this.put();
   }
 
-  /** Beside the field, so that a dialog with the field has it too. */
+  /** Beside the field, so that a dialog with the field has it too; not in its label, which would be read with it. */
   open() {
-    this.field.parentElement.append(this.list);
+    (this.field.closest("label") ?? this.field).parentElement.append(this.list);
     this.list.showPopover();
     this.field.setAttribute("role", "combobox");
     this.field.setAttribute("aria-autocomplete", "list");
