@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from apps.core import text
 from apps.graph.following import strangers_to
 from apps.home import finding
 from apps.moderation.access import is_moderator
@@ -65,5 +66,5 @@ _LISTS: dict[str, Callable[[Viewer, str], list[Any]]] = {
 @require_safe
 def suggestions(request: HttpRequest) -> HttpResponse:
     """What could be meant by the beginning of a @mention, a #hashtag or, with neither sign, of a search: options of a list box."""
-    typed = request.GET.get("q", "")[:QUESTION_LIMIT]
+    typed = text.cleaned(request.GET.get("q", "")[:QUESTION_LIMIT])
     return render(request, "home/_suggestions.html", {"suggested": finding.suggested(request.user, typed)})

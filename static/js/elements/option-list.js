@@ -1,5 +1,8 @@
 /** A list box under a field, which keeps the focus: arrow keys walk through it, Enter or Tab takes, Esc closes it. */
 
+// While the list is open; without one, a field for many lines is no combobox.
+const COMBOBOX = { role: "combobox", "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-expanded": "true" };
+
 let count = 0;
 
 export class OptionList {
@@ -49,10 +52,7 @@ export class OptionList {
   open() {
     (this.field.closest("label") ?? this.field).parentElement.append(this.list);
     this.list.showPopover();
-    this.field.setAttribute("role", "combobox");
-    this.field.setAttribute("aria-autocomplete", "list");
-    this.field.setAttribute("aria-haspopup", "listbox");
-    this.field.setAttribute("aria-expanded", "true");
+    for (const [name, value] of Object.entries(COMBOBOX)) this.field.setAttribute(name, value);
     this.field.setAttribute("aria-controls", this.list.id);
     addEventListener("scroll", this.moved, { capture: true, passive: true });
     visualViewport?.addEventListener("resize", this.moved);
@@ -61,7 +61,7 @@ export class OptionList {
   close() {
     if (!this.isOpen) return;
     this.list.remove();
-    for (const name of ["role", "aria-autocomplete", "aria-haspopup", "aria-expanded", "aria-controls", "aria-activedescendant"]) this.field.removeAttribute(name);
+    for (const name of [...Object.keys(COMBOBOX), "aria-controls", "aria-activedescendant"]) this.field.removeAttribute(name);
     removeEventListener("scroll", this.moved, { capture: true });
     visualViewport?.removeEventListener("resize", this.moved);
   }
