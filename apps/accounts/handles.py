@@ -60,7 +60,7 @@ def _change(person: User, handle: str) -> None:
     if is_another:
         limits.spend(person, "handles")
     person.handle = handle
-    person.save(update_fields=["handle"])
+    person.save(update_fields=["handle", "found_as"])
     if is_another:
         _keep(person, old)
         refuse_if_kept(person)

@@ -18,5 +18,5 @@ def change_profile(*, person: User, name: str, bio: str, location: str, link: st
     person.bio = bio
     person.location = location
     person.link = link
-    person.save(update_fields=["name", "bio", "location", "link"])
+    person.save(update_fields=["name", "found_as", "bio", "location", "link"])
     written.tell("person", person.pk)

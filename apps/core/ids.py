@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 _EPOCH_MS = 1_704_067_200_000  # 2024-01-01 UTC
 _RANDOM_BITS = 20
 PER_MS = 1 << _RANDOM_BITS  # by how much an id of a millisecond later is larger
-_LARGEST = 2**63 - 1  # what a database column takes
+LARGEST = 2**63 - 1  # what a database column takes
 
 _lock = threading.Lock()
 _last = 0
@@ -35,14 +35,19 @@ def before_id(later: int, span: timedelta) -> int:
     return later - round(span.total_seconds() * 1000) * PER_MS
 
 
+def least_id_at(moment: datetime) -> int:
+    """What every id made at `moment` or later is not below of; 0 before there were any, and the largest there is after the last."""
+    return min(max(0, round(moment.timestamp() * 1000) - _EPOCH_MS) << _RANDOM_BITS, LARGEST)
+
+
 def id_in(given: object) -> int | None:
     """An id as it comes from outside, an integer or its decimal digits; None for anything else, which names nothing."""
     if isinstance(given, bool) or not isinstance(given, int | str):
         return None
-    if isinstance(given, str) and not (given.isascii() and given.isdecimal() and len(given) <= len(str(_LARGEST))):
+    if isinstance(given, str) and not (given.isascii() and given.isdecimal() and len(given) <= len(str(LARGEST))):
         return None
     number = int(given)
-    return number if 0 <= number <= _LARGEST else None
+    return number if 0 <= number <= LARGEST else None
 
 
 def _id_at(unix_ms: int, lowest_bits: int | None = None) -> int:

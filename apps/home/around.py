@@ -1,8 +1,9 @@
-"""What stands beside every page: live Spaces, and people one might follow."""
+"""What stands beside every page: live Spaces, trends, and people one might follow."""
 
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.cache import cache
 
 from apps.accounts.models import User
 from apps.core.counting import counted
@@ -11,8 +12,11 @@ from apps.graph.following import suggested_to
 from apps.notifications import pages as notifications
 from apps.spaces.models import Space
 from apps.spaces.pages import live_or_next_for
+from apps.tweets.models import Trend
 
 _PEOPLE_SHOWN = 3
+_TRENDS_SHOWN = 5
+_TRENDS_SECONDS = 60
 
 
 class Around:
@@ -48,6 +52,16 @@ class Around:
         if not isinstance(self.viewer, User):
             return [0, 0]
         return counted(messages.unread_by(self.viewer), notifications.unread_by(self.viewer))
+
+    @cached_property
+    def trends(self) -> list[Trend]:
+        """As they were within the last minute: they are counted every few, and this is asked on every page."""
+        key = f"trends.{self.viewer.pk}"
+        found: list[Trend] | None = cache.get(key)
+        if found is None:
+            found = list(Trend.objects.found_by(self.viewer)[:_TRENDS_SHOWN])
+            cache.set(key, found, _TRENDS_SECONDS)
+        return found
 
     @cached_property
     def _spaces(self) -> list[Space]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.home import feeds, installing, views
+from apps.home import feeds, installing, search_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -8,7 +8,8 @@ urlpatterns = [
     path("manifest.webmanifest", installing.manifest, name="manifest"),
     path("offline/", installing.offline, name="offline"),
     path("around/", views.around, name="around"),
-    path("explore/", views.explore, name="explore"),
+    path("explore/", search_views.explore, name="explore"),
+    path("suggestions/", search_views.suggestions, name="suggestions"),
     path("@<handle>/", views.profile, name="profile"),
     path("@<handle>/atom.xml", feeds.profile_feed, name="profile_feed"),
     path("tags/<str:tag>/atom.xml", feeds.hashtag_feed, name="hashtag_feed"),

@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,11 +11,9 @@ from django.views.decorators.http import require_safe
 from apps.accounts.access import person_by_handle
 from apps.accounts.models import User
 from apps.accounts.views import at_todays_handle
-from apps.core import limits, text
 from apps.graph.access import in_sight, is_open_to, may_reach, may_write, person_open_to
 from apps.graph.following import marked, suggested_to
 from apps.graph.models import Block, Follow, Mute
-from apps.graph.reach import out_of_reach_of
 from apps.home.around import Around
 from apps.spaces.models import Space
 from apps.tweets import timelines
@@ -25,9 +23,7 @@ from apps.tweets.top import is_place, top_of
 from apps.tweets.views import timeline_page
 
 _PEOPLE_ON_HOME = 5
-_PEOPLE_FOUND = 30
 _PEOPLE_LISTED = 100
-_QUERY_LIMIT = 100  # characters
 
 
 @require_safe
@@ -62,29 +58,6 @@ def _order(request: HttpRequest, before: str | None) -> str:
 def around(request: HttpRequest) -> HttpResponse:
     """The side column anew, when Spaces began or ended."""
     return render(request, "home/_rail.html", {"around": Around(request.user)})
-
-
-@require_safe
-def explore(request: HttpRequest) -> HttpResponse:
-    """Live and coming Spaces and people; with `q`, the people and Tweets that have these words."""
-    query = text.cleaned(request.GET.get("q", ""))[:_QUERY_LIMIT]
-    if not text.is_blank(query):
-        return _found(request, query)
-    spaces = Space.objects.found_by(request.user).select_related("host")
-    people = suggested_to(request.user, _PEOPLE_FOUND)
-    live, upcoming = spaces.live().order_by("-listening_count"), spaces.upcoming().order_by("scheduled_for")[:5]
-    return render(request, "home/explore.html", {"live": live, "upcoming": upcoming, "people": people})
-
-
-def _found(request: HttpRequest, query: str) -> HttpResponse:
-    limits.check_pace(request, "searches")
-    followers = Follow.objects.by(request.user).filter(followed=OuterRef("pk"))
-    found = User.objects.matching(query).filter(in_sight(request.user))
-    people = found.exclude(pk__in=out_of_reach_of(request.user)).annotate(known=Exists(followers)).order_by("-known", "handle")
-    tweets = Tweet.objects.found_by(request.user).saying(query)
-    timeline = timelines.timeline_of(tweets, request.user, before=request.GET.get("before"))
-    context = {"query": query, "people": [] if query.startswith("#") else marked(people[:_PEOPLE_FOUND], request.user)}
-    return timeline_page(request, "home/found.html", timeline, context)
 
 
 @require_safe

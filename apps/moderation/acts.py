@@ -12,6 +12,7 @@ from apps.accounts.models import User
 from apps.accounts.restrictions import Restriction
 from apps.accounts.suspending import reinstate, suspend
 from apps.core.errors import Refused
+from apps.core.found_as import found_as
 from apps.dms.models import Message
 from apps.moderation.models import Case, Decision
 from apps.moderation.models.cases import Kind
@@ -103,7 +104,7 @@ def _remove_profile(person_id: int) -> Undo:
     """Name and bio; the handle stands in for the name."""
     person = User.objects.get(pk=person_id)
     kept = {"name": person.name, "bio": person.bio}
-    User.objects.filter(pk=person_id).update(name=person.handle, bio="")
+    _rename(person, name=person.handle, bio="")
     return kept
 
 
@@ -111,18 +112,26 @@ def _restore_profile(person_id: int, kept: Undo) -> None:
     """What they wrote themselves since then stays."""
     person = User.objects.get(pk=person_id)
     if (person.name, person.bio) == (person.handle, ""):
-        User.objects.filter(pk=person_id).update(**kept)
+        _rename(person, **kept)
+
+
+def _rename(person: User, *, name: str, bio: str) -> None:
+    User.objects.filter(pk=person.pk).update(name=name, bio=bio, found_as=found_as(person.handle, name))
 
 
 def _remove_title(space_id: int) -> Undo:
     space = Space.objects.get(pk=space_id)
-    Space.objects.filter(pk=space_id).update(title=_("Space"))
+    _retitle(space_id, _("Space"))
     push.to_topic(events.LIVE, events.SpacesChanged(str(space_id)))
     return {"title": space.title}
 
 
 def _restore_title(space_id: int, kept: Undo) -> None:
-    Space.objects.filter(pk=space_id).update(**kept)
+    _retitle(space_id, **kept)
+
+
+def _retitle(space_id: int, title: str) -> None:
+    Space.objects.filter(pk=space_id).update(title=title, found_as=found_as(title))
 
 
 def _remove_said(seat_id: int) -> Undo:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.core.errors import Refused
 from apps.core.ids import id_in
 from apps.core.pages import page_of
-from apps.moderation import access, cases, context, decisions
+from apps.moderation import access, cases, context, decisions, trending
 from apps.moderation.categories import CATEGORIES
 from apps.moderation.models import Appeal, Case, Decision, LogEntry
 from apps.moderation.models.cases import Kind
@@ -181,3 +181,11 @@ def log(request: HttpRequest) -> HttpResponse:
     access.check_moderator(request.user)
     page = page_of(LogEntry.objects.all(), before=request.GET.get("before"), size=_SHOWN)
     return render(request, "moderation/log.html", {**_queue(request), "entries": page.items, "before": page.before})
+
+
+@require_POST
+@login_required
+def trend(request: HttpRequest, tag: str) -> HttpResponse:
+    """Keeps a hashtag from being shown as a trend; with `undo`, lets it be one again."""
+    trending.change_trend(moderator=access.check_moderator(request.user), tag=tag, is_shown="undo" in request.POST)
+    return redirect("explore")

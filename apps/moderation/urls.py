@@ -11,6 +11,7 @@ urlpatterns = [
     path("moderation/", queue_views.queue, name="queue"),
     path("moderation/appeals/", queue_views.appeals, name="appeals"),
     path("moderation/appeals/<int:appeal_id>/", queue_views.appeal, name="appeal"),
+    path("moderation/trends/<str:tag>/", queue_views.trend, name="moderate_trend"),
     path("moderation/log/", queue_views.log, name="moderation_log"),
     path("moderation/<int:case_id>/", queue_views.case, name="case"),
     path("moderation/<int:case_id>/pictures/<slug:tweet_picture_key>/", queue_views.case_picture, name="case_picture"),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
+from apps.core.found_as import FoundAs, having_all
 from apps.core.ids import new_id
 from apps.graph.access import in_sight
 from apps.graph.models import Block
@@ -36,6 +37,10 @@ class SpaceQuerySet(models.QuerySet["Space"]):
         """What `viewer` comes across in lists: what they may see, but nothing of hosts whose reach is limited."""
         return self.visible_to(viewer).exclude(host__in=out_of_reach_of(viewer))
 
+    def matching(self, words: str) -> Self:
+        """Those in whose title, or in the handle and name of whose host, all of `words` are found, whatever their case and accents."""
+        return self.filter(having_all(words, "found_as", "host__found_as"))
+
     def abandoned(self, *, since: datetime) -> Self:
         """Live by their row, yet no room has reported life after `since`."""
         return self.live().filter(alive_at__lt=since)
@@ -51,6 +56,7 @@ class Space(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="spaces_stood_in_for"
     )
     title = models.CharField(_("title"), max_length=70)
+    found_as = FoundAs(sources=["title"])
     language = models.CharField(_("language"), max_length=3, default=languages.DEFAULT)
     scheduled_for = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts import restrictions
 from apps.core import cards, written
 from apps.core.errors import Refused
-from apps.tweets import telling
+from apps.tweets import telling, word_index
 from apps.tweets.counting import take_turn
 from apps.tweets.hashtags import note_changed_hashtags
 from apps.tweets.models import Tweet, Version
@@ -38,6 +38,7 @@ def edit_tweet(*, tweet: Tweet, text: str, warning: str = "", seen: int, is_revi
     tweet.card_path = cards.chosen(tweet.author, text, "") or tweet.card_path
     tweet.save(update_fields=["text", "warning", "other_words", "edited_at", "card_path"])
     note_changed_hashtags(tweet)
+    word_index.keep([tweet])
     written.tell("tweet", tweet.pk)
     telling.tell_of_tweet(tweet, known=known)
 

@@ -14,7 +14,7 @@ from apps.core import cards, written
 from apps.core.errors import Refused
 from apps.notifications import services as notifications
 from apps.realtime import events, push
-from apps.tweets import polls, replying, telling
+from apps.tweets import polls, replying, telling, word_index
 from apps.tweets.counting import count, hold, take_turn
 from apps.tweets.hashtags import note_hashtags
 from apps.tweets.marks import check_may_pass_on
@@ -80,6 +80,7 @@ def post_tweet(
         Poll.objects.create(tweet=tweet, options=said.options, ends_at=tweet.posted_at + said.length)
     count(tweet.in_reply_to_id, reply_count=1)
     count(tweet.quoted_id, quote_count=1)
+    word_index.keep([tweet])
     written.tell("tweet", tweet.pk)
     telling.tell_of_tweet(tweet)
     if not in_reply_to or in_reply_to.author == author:

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from apps.tweets import drafts, polls
+from apps.tweets import drafts, polls, trends
 
 
 @shared_task
@@ -17,3 +17,9 @@ def post_due_drafts() -> None:
     """Sent by the timetable; again at once where many are due together."""
     if drafts.post_due():
         post_due_drafts.delay()
+
+
+@shared_task
+def count_trends() -> None:
+    """Sent by the timetable."""
+    trends.count_trends()

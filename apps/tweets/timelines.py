@@ -120,6 +120,11 @@ def timeline_of(tweets: TweetQuerySet, viewer: Viewer, *, before: str | None = N
     return _page([tweets], viewer, before=before)
 
 
+def listed(tweets: list[Tweet], viewer: Viewer, *, before: int | None = None) -> Timeline:
+    """These `tweets`, which were read as a page shows them."""
+    return Timeline(ready([_as_tweet(tweet) for tweet in tweets], viewer), before)
+
+
 def tweets_of(person: User, viewer: Viewer, *, before: str | None = None) -> Timeline:
     """What `person` began or passed on."""
     said = Tweet.objects.visible_to(viewer).filter(author=person, pin=None).opening()

@@ -30,6 +30,7 @@ import "./elements/push-switch.js";
 import "./elements/reply-list.js";
 import "./elements/report-box.js";
 import "./elements/retweet-menu.js";
+import "./elements/search-box.js";
 import "./elements/space-caption-menu.js";
 import "./elements/space-captions.js";
 import "./elements/space-card.js";
@@ -70,6 +71,7 @@ import "./elements/tweet-counts.js";
 import "./elements/tweet-feed.js";
 import "./elements/tweet-poll.js";
 import "./elements/unread-count.js";
+import "./elements/word-suggestions.js";
 import "./elements/write-sheet.js";
 
 /** Workers and worklets have hashed names, which only the server knows. */

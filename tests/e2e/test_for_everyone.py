@@ -81,6 +81,7 @@ OF_MEMBERS = {"write_reply", "write_quote"}  # whose way there strangers do not 
 # Parts of pages, which their pages show; pages that lead on at once; Django's own.
 PARTS = {
     "around",
+    "suggestions",
     "now",
     "space_card",
     "message_people",

@@ -25,7 +25,7 @@ from apps.moderation.models import Appeal, Decision
 from apps.spaces import services
 from apps.spaces.models import Invite, Seat, Space
 from apps.tweets import services as tweets
-from apps.tweets.models import Draft, Tweet, TweetPicture
+from apps.tweets.models import Draft, Hashtag, Tweet, TweetPicture
 from tests import factories
 from tests.moderation.scenes import case_about, report
 
@@ -119,6 +119,7 @@ def everything(people: dict[str, Any]) -> Things:
     tweet_ids = {thing: tweets.post_tweet(author=who, text=f"Hello {thing}").pk for thing, who in owners.items()}
     for state in ("held", "removed"):
         Tweet.objects.filter(pk=tweet_ids[state]).update(**{f"{state}_at": timezone.now()})
+    Hashtag.objects.create(name="dawn", shown="dawn")
     keys = {"own": _picture(alice), "protected": _picture(walter), "hidden": _picture(gone), "absent": "x" * 32}
     User.objects.filter(pk=gone.pk).update(is_active=False)
     links = {thing: Invite.objects.create(space=space, created_by=space.host, role="speaker") for thing, space in spaces.items()}

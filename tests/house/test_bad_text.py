@@ -81,10 +81,16 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "appeal": ("mod", "own", {"answer": "So be it."}),
 }
 # Buttons: what is sent along says no more than that they were pressed.
-BUTTONS = """list list_member follow_list bookmark draft hide_reply pin retweet mfa_signup_webauthn account_logout account_confirm_email announcement answer_request archive block claim_case come_back end_log_in follow like
+BUTTONS = """moderate_trend list list_member follow_list bookmark draft hide_reply pin retweet mfa_signup_webauthn account_logout account_confirm_email announcement answer_request archive block claim_case come_back end_log_in follow like
     mfa_activate_totp mfa_add_webauthn mfa_authenticate mfa_deactivate_totp mfa_generate_recovery_codes mfa_login_webauthn
     mfa_reauthenticate_webauthn mfa_remove_webauthn mute remove_follower space_invite start_space tweet unmute_words"""
-QUESTIONS = {"home": "before after until order", "explore": "q before", "messages": "q before open", "message_people": "q"}
+QUESTIONS = {
+    "home": "before after until order",
+    "explore": "q before tab",
+    "suggestions": "q",
+    "messages": "q before open",
+    "message_people": "q",
+}
 QUESTIONS |= {
     "conversation": "before after card",
     "notifications": "before",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import restrictions
 from apps.accounts.models.pictures import picture_address
+from apps.core.found_as import FoundAs, having_all
 from apps.realtime.events import Person
 
 HUES = 24
@@ -32,9 +33,9 @@ handle_validators: list[Callable[[str], None]] = [
 
 class PersonQuerySet(models.QuerySet["User"]):
     def matching(self, words: str) -> "PersonQuerySet":
-        """People whose handle or name contains `words`."""
-        words = words.strip().removeprefix("@")
-        return self.filter(models.Q(handle__icontains=words) | models.Q(name__icontains=words), is_active=True)
+        """People in whose handle and name all of `words` are found, whatever their case and accents."""
+        wanted = having_all(words.strip().removeprefix("@"), "found_as")
+        return self.filter(wanted, is_active=True) if wanted else self.none()
 
 
 class PersonManager(BaseUserManager["User"]):
@@ -81,6 +82,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     bio = models.CharField(_("bio"), max_length=BIO_LIMIT, blank=True)
     location = models.CharField(_("location"), max_length=LOCATION_LIMIT, blank=True)
     link = models.CharField(_("link"), max_length=LINK_LIMIT, blank=True)  # with its scheme, http or https
+    found_as = FoundAs(sources=["handle", "name"])
     email = models.EmailField(_("e-mail"), blank=True)
     # The keys of the pictures that are shown; empty for none.
     avatar = models.CharField(max_length=32, blank=True)

@@ -41,6 +41,7 @@ _STYLESHEETS = [
     "components/space-start",
     "components/space-share",
     "components/menu",
+    "components/search",
     "components/fan",
     "components/form",
     "components/picture",

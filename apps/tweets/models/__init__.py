@@ -5,6 +5,8 @@ from apps.tweets.models.hashtags import Hashtag, Tagging
 from apps.tweets.models.marks import Bookmark, Like, Pin, Retweet, RetweetQuerySet
 from apps.tweets.models.pictures import ALT_LIMIT, MOST_PICTURES, TweetPicture, TweetPictureQuerySet
 from apps.tweets.models.polls import FEWEST_OPTIONS, LONGEST, MOST_OPTIONS, OPTION_LIMIT, SHORTEST, Poll, Vote
+from apps.tweets.models.searching import Searchable
+from apps.tweets.models.trends import Trend
 from apps.tweets.models.tweets import EDITABLE_FOR, LENGTH_LIMIT, STORED_LIMIT, WARNING_LIMIT, Tweet, TweetQuerySet, Version
 
 __all__ = [
@@ -27,7 +29,9 @@ __all__ = [
     "Poll",
     "Retweet",
     "RetweetQuerySet",
+    "Searchable",
     "Tagging",
+    "Trend",
     "Tweet",
     "TweetPicture",
     "TweetPictureQuerySet",

@@ -72,10 +72,6 @@ class TweetQuerySet(models.QuerySet["Tweet"]):
         """What `viewer` comes across in a search: what they may read, but nothing of authors whose reach is limited."""
         return self.visible_to(viewer).exclude(author__in=out_of_reach_of(viewer))
 
-    def saying(self, words: str) -> Self:
-        """Tweets with `words` in them."""
-        return self.filter(text__icontains=words)
-
     def readable_by(self, viewer: Viewer) -> Self:
         """With all that a page shows of each: its author, whom it answers, what it quotes, and what `viewer` did with it."""
         return self.select_related(*shown_with()).annotate(**marks_of(viewer))

@@ -18,7 +18,7 @@ from apps.graph.models import Follow
 from apps.home import crowd, demo
 from apps.lists.models import List, Listing
 from apps.spaces.models import Space
-from apps.tweets import counting, hashtags
+from apps.tweets import counting, hashtags, trends, word_index
 from apps.tweets.models import Like, Retweet, Tweet, Version
 
 _EVENING = time(19, 0)
@@ -74,6 +74,8 @@ def _fill(now: datetime) -> None:
     hashtags.note_hashtags(tweets)
     space = _scheduled(people[demo.SPACE.host], demo.SPACE.title, now)
     _announce(space, now)
+    word_index.keep(Tweet.objects.all())
+    trends.count_trends(now)
     for one_list in demo.LISTS:
         _gather(one_list, people)
     for told in demo.MESSAGES:
