@@ -15,6 +15,7 @@ from bench import (
     captions,
     crowded,
     fan_out,
+    first_visit,
     four_voices,
     full_house,
     hearing,
@@ -51,6 +52,7 @@ TABLES: dict[str, tuple[str, Measure, list[tuple[Any, ...]]]] = {
         together.measure,
         [("sqlite",), ("postgresql",)],
     ),
+    "first_visit": ("What Home weighs at the first visit", first_visit.measure, [()]),
     "visibility": ("Who sees what, against a plain rule", visibility.measure, [()]),
     "busy": ("The full house with pages loading and a busy request thread", busy.measure, [("daphne",), ("uvicorn",)]),
 }

@@ -105,10 +105,11 @@ class Visitor(threading.Thread):
     def _vote(self) -> None:
         tweet, choice = self._luck.choice(self._done.polls or [0]), self._luck.randrange(2)
         own = self._done.posted.get(tweet, "").startswith(f"{self._person} ")
-        if tweet and not own and (tweet, self._person) not in self._done.voted:
-            if self._ask_for("POST", f"/tweets/{tweet}/vote/", [("choice", choice)]) is not None:
-                with self._done.lock:
-                    self._done.voted[tweet, self._person] = choice
+        if not tweet or own or (tweet, self._person) in self._done.voted:
+            return
+        if self._ask_for("POST", f"/tweets/{tweet}/vote/", [("choice", choice)]) is not None:
+            with self._done.lock:
+                self._done.voted[tweet, self._person] = choice
 
     def _some_tweet(self) -> int:
         """Mostly one of the latest: there they meet."""
