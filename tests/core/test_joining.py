@@ -50,7 +50,7 @@ def test_each_runs_once_and_after_what_it_imports(tmp_path):
     ],
 )
 def test_what_it_does_not_understand_it_refuses(tmp_path, text):
-    with pytest.raises(CannotJoin, match="main.js says"):
+    with pytest.raises(CannotJoin, match=r"main\.js says"):
         joined_modules(_modules(tmp_path, main=f"{text}\n", a="export const name = 1;\n"))
 
 
