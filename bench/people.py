@@ -8,23 +8,13 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spaces_project.settings")
 django.setup()
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 
 from apps.accounts.models import User  # noqa: E402
 from apps.core import static  # noqa: E402
 from apps.spaces import services, stage  # noqa: E402
-
-
-def session_of(person: User) -> str:
-    session = SessionStore()
-    session[SESSION_KEY] = str(person.pk)
-    session[BACKEND_SESSION_KEY] = "apps.accounts.backends.LinnetBackend"
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.save()
-    return str(session.session_key)
+from bench.log_ins import session_of  # noqa: E402
 
 
 @transaction.atomic

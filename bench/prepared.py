@@ -69,7 +69,7 @@ def prepared_home(client: Client) -> Callable[[], bytes]:
 
     def draw() -> bytes:
         with contextlib.ExitStack() as stack:
-            stack.enter_context(mock.patch("apps.home.templatetags.around.Around", lambda _viewer: beside))
+            stack.enter_context(mock.patch("apps.home.templatetags.around.Around", return_value=beside))
             request.user = user
             return render(request, "home/home.html", {"timeline": told, "suggested": []}).content
 

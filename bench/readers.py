@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from unittest import mock
 
@@ -262,5 +263,6 @@ MEASURES = {"home": home, "whole": whole, "posting": posting, "search": search, 
 
 
 if __name__ == "__main__":
+    (Path(settings.STATIC_ROOT)).mkdir(exist_ok=True)  # the middleware of static files warns without it
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     print(json.dumps(MEASURES[sys.argv[1]](), indent=1, ensure_ascii=False))

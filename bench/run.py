@@ -15,6 +15,7 @@ from bench import (
     captions,
     crowded,
     fan_out,
+    first_visit,
     four_voices,
     full_house,
     hearing,
@@ -23,6 +24,8 @@ from bench import (
     onsets,
     revoked,
     stalled,
+    timelines,
+    together,
     visibility,
 )
 
@@ -39,6 +42,17 @@ TABLES: dict[str, tuple[str, Measure, list[tuple[Any, ...]]]] = {
     "crowded": ("10 voices without pause, 3,000 listeners, one process", crowded.measure, [()]),
     "long_run": ("Two browsers and fifty sockets for twenty minutes", long_run.measure, [()]),
     "revoked": ("Somebody is logged out everywhere: until the last byte they get", revoked.measure, [()]),
+    "timelines": (
+        "20,000 people and 1,000,000 Tweets: Home, posting, search",
+        timelines.measure,
+        [("sqlite",), ("postgresql",)],
+    ),
+    "together": (
+        "50 people post, like, vote and read for two minutes",
+        together.measure,
+        [("sqlite",), ("postgresql",)],
+    ),
+    "first_visit": ("What Home weighs at the first visit", first_visit.measure, [()]),
     "visibility": ("Who sees what, against a plain rule", visibility.measure, [()]),
     "busy": ("The full house with pages loading and a busy request thread", busy.measure, [("daphne",), ("uvicorn",)]),
 }

@@ -1,10 +1,12 @@
-"""What every page has in common: how it refuses, and that nobody but its reader may keep it."""
+"""What every page has in common: how it refuses, how it travels, and that nobody but its reader may keep it."""
 
 import logging
 from collections.abc import Callable
 
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
@@ -34,6 +36,14 @@ class RefusalMiddleware:
         else:
             answer = render(request, "refused.html", {"refusal": exception}, status=exception.status)
         return told(answer, exception)
+
+
+class CompressedPagesMiddleware(GZipMiddleware):
+    """Pages travel compressed, with random padding against those who would guess at secrets by their length; pictures and files are small already."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        is_page = response.headers.get("Content-Type", "").startswith("text/html") and not response.streaming
+        return super().process_response(request, response) if is_page else response
 
 
 class PrivatePagesMiddleware:

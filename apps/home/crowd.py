@@ -47,6 +47,9 @@ class Plan:
     """What is in the crowd, by number: of each Tweet who wrote it, what it answers and quotes, and how often others did what."""
 
     people: int
+    protected: set[int]
+    popular: list[int]  # people, from the most followed to the least
+    active: list[int]  # people, from those who post most to those who post least
     authors: "array[int]"
     answers: "array[int]"  # NOTHING for none
     roots: "array[int]"
@@ -55,9 +58,6 @@ class Plan:
     retweets: "array[int]"
     reply_counts: "array[int]"
     quote_counts: "array[int]"
-    protected: set[int]
-    popular: list[int]  # people, from the most followed to the least
-    active: list[int]  # people, from those who post most to those who post least
 
     @property
     def tweets(self) -> int:
@@ -84,7 +84,7 @@ def _planned(people: int, tweets: int, luck: random.Random) -> Plan:
     protected = set(luck.sample(active[people // 50 :], people // 30))
     authors = array("l", luck.choices(active, cum_weights=_skewed(people, ACTIVITY), k=tweets))
     empty = [array("l", [start]) * tweets for start in (NOTHING, NOTHING, NOTHING, 0, 0, 0, 0)]
-    plan = Plan(people, authors, *empty, protected=protected, popular=popular, active=active)
+    plan = Plan(people, protected, popular, active, authors, *empty)
     latest: dict[int, int] = {}  # what each said last
     for tweet, author in enumerate(authors):
         _place(plan, tweet, latest.get(author, NOTHING), luck)

@@ -19,12 +19,13 @@ from django.utils.translation import pgettext
 
 from apps.core import places, text, themes
 from apps.core.cards import Card
+from apps.core.static import JOINED_SCRIPT, JOINED_STYLES, MAIN_SCRIPT, joins
 
 register = template.Library()
 register.filter("rich", text.rich_html)
 register.filter("own_link", text.own_link_html)
 
-_STYLESHEETS = [
+STYLESHEETS = [
     "tokens",
     "base",
     "layout",
@@ -175,8 +176,15 @@ def own_places() -> str:
 
 @register.simple_tag
 def stylesheets() -> SafeString:
-    """One link per sheet, so that the browser fetches them side by side."""
-    return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', ((static(f"css/{name}.css"),) for name in _STYLESHEETS))
+    """A link to all of them in one; while developing, one per sheet."""
+    paths = [JOINED_STYLES] if joins() else [f"css/{name}.css" for name in STYLESHEETS]
+    return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', ((static(path),) for path in paths))
+
+
+@register.simple_tag
+def main_script() -> str:
+    """The address of our modules in one; while developing, of the first of them."""
+    return static(JOINED_SCRIPT if joins() else MAIN_SCRIPT)
 
 
 @register.simple_tag

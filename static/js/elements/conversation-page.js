@@ -39,8 +39,8 @@ class ConversationPage extends HTMLElement {
     document.addEventListener("visibilitychange", () => this.#shown(), { signal });
     this.addEventListener("click", (event) => this.#clicked(event), { signal });
     this.addEventListener("message-written", ({ detail }) => this.#write(detail), { signal });
-    outbox?.addEventListener("changed", () => this.#showUnsent(), { signal });
-    outbox?.addEventListener("sent", ({ detail }) => this.#sent(detail), { signal });
+    outbox()?.addEventListener("changed", () => this.#showUnsent(), { signal });
+    outbox()?.addEventListener("sent", ({ detail }) => this.#sent(detail), { signal });
   }
 
   // ---- Reading
@@ -128,7 +128,7 @@ class ConversationPage extends HTMLElement {
 
   #write({ text, card_path }) {
     const { person: to, name, url } = this.dataset;
-    outbox.put({ id: newId(), to, name, url, text, card_path });
+    outbox().put({ id: newId(), to, name, url, text, card_path });
   }
 
   #sent({ note, answer }) {
@@ -139,7 +139,7 @@ class ConversationPage extends HTMLElement {
 
   #showUnsent() {
     const words = document.querySelector("message-outbox");
-    this.log.showUnsent((outbox?.to(this.dataset.person) ?? []).map((note) => this.#bubble(note, words.words(note))));
+    this.log.showUnsent((outbox()?.to(this.dataset.person) ?? []).map((note) => this.#bubble(note, words.words(note))));
   }
 
   #bubble(note, words) {
@@ -159,8 +159,8 @@ class ConversationPage extends HTMLElement {
       event.stopPropagation();
       this.#fetchEarlier(earlier);
     }
-    if (event.target.closest("[data-resend]")) outbox.sendAgain(id);
-    if (event.target.closest("[data-drop]")) outbox.drop(id);
+    if (event.target.closest("[data-resend]")) outbox().sendAgain(id);
+    if (event.target.closest("[data-drop]")) outbox().drop(id);
   }
 }
 

@@ -4,9 +4,14 @@ import { systemClock } from "../lib/clock.js";
 import { send } from "../lib/send.js";
 import { toast } from "../lib/toast.js";
 
-/** @type {Outbox | null} null while nobody is signed in */
-export let outbox = null;
+/** @type {Outbox | null} */
+let own = null;
 const PREFIX = "linnet.dm.";
+
+/** That of who is signed in; null while nobody is. */
+export function outbox() {
+  return own;
+}
 
 class MessageOutbox extends HTMLElement {
   #gone = new AbortController();
@@ -14,17 +19,17 @@ class MessageOutbox extends HTMLElement {
   connectedCallback() {
     const signal = this.#gone.signal;
     const key = `${PREFIX}outbox.${this.dataset.person}`;
-    outbox = new Outbox({ shelf: new Shelf(localStorage, key), send: post, clock: systemClock, random: Math.random, today: Date.now });
-    outbox.addEventListener("refused", ({ detail }) => this.#refused(detail.note), { signal });
-    addEventListener("storage", (event) => event.key === key && outbox.changedElsewhere(), { signal });
-    addEventListener("online", () => outbox.hurry(), { signal });
-    document.addEventListener("linnet:connected_again", () => outbox.hurry(), { signal });
-    outbox.start();
+    own = new Outbox({ shelf: new Shelf(localStorage, key), send: post, clock: systemClock, random: Math.random, today: Date.now });
+    own.addEventListener("refused", ({ detail }) => this.#refused(detail.note), { signal });
+    addEventListener("storage", (event) => event.key === key && own.changedElsewhere(), { signal });
+    addEventListener("online", () => own.hurry(), { signal });
+    document.addEventListener("linnet:connected_again", () => own.hurry(), { signal });
+    own.start();
   }
 
   disconnectedCallback() {
     this.#gone.abort();
-    outbox = null;
+    own = null;
   }
 
   /** What a note says about itself: on its way, waiting, or why it was refused. */
