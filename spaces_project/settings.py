@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from spaces_project.addresses import postgres_at, redis_at
+from spaces_project.languages import languages_in
 from spaces_project.secret import is_push_key, kept_secret, new_push_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -397,8 +397,9 @@ STORAGES: dict[str, dict[str, Any]] = {
 # ---- Words and time --------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# English, and whatever has a folder in locale/ (see CONTRIBUTING.md). Browsers say which of them their people read; settings let one choose.
+LANGUAGES = languages_in(*LOCALE_PATHS)
 USE_TZ = True
 TIME_ZONE = "UTC"
 

@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.urls import include, path, re_path
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from apps.realtime.views import knock
 from apps.spaces.invite_views import invite
@@ -16,6 +18,7 @@ urlpatterns = [
     path("", include("apps.lists.urls")),
     path("spaces/", include("apps.spaces.urls")),
     path("i/<slug:token>/", invite, name="invite"),
+    path("settings/language/", require_POST(set_language), name="language"),
     path("admin/", admin.site.urls),
     path("live/spaces/<int:space_id>/inside/", inside, name="space_inside"),
     re_path("^live/", knock, name="knock"),

@@ -14,6 +14,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import handles, joining
@@ -63,7 +64,7 @@ class SignupForm(AllauthSignupForm):
             self.fields["reason"] = Paragraph(
                 label=_("Why you want to join"),
                 max_length=500,
-                widget=forms.Textarea(attrs={"rows": 3}),
+                widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
                 help_text=_("Those who run this Linnet read it, nobody else."),
                 error_messages={"required": _("Say in a sentence who you are.")},
             )
@@ -216,8 +217,8 @@ class ProfileForm(forms.ModelForm):
         label=_("Bio"),
         max_length=BIO_LIMIT,
         required=False,
-        help_text=_("Who you are and what you like to hear, in %d characters.") % BIO_LIMIT,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=format_lazy(_("Who you are and what you like to hear, in {most} characters."), most=BIO_LIMIT),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     location = OneLine(
         label=_("Location"),
@@ -245,7 +246,7 @@ class HandleForm(forms.Form):
 
     handle = HandleField(
         label=_("New handle"),
-        help_text=_("2 to %d letters A–Z, digits or underscores.") % HANDLE_LIMIT,
+        help_text=format_lazy(_("2 to {most} letters A–Z, digits or underscores."), most=HANDLE_LIMIT),
         widget=forms.TextInput(
             attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "username", "autofocus": True}
         ),

@@ -38,6 +38,7 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "profile_settings": ("bob", "", {"name": "Bob", "bio": "Sings", "location": "Here", "link": "example.com"}),
     "handle_settings": ("bob", "", {"handle": "robert"}),
     "theme": ("bob", "", {"theme": "dark", "next": "/"}),
+    "language": ("bob", "", {"language": "en", "next": "/"}),
     "privacy_settings": ("bob", "", {"replies_from": "everyone", "messages_from": "everyone", "invites_from": "everyone"}),
     "captions_consent": ("bob", "", {"agrees": "on"}),
     "close_account": ("bob", "", {"password": PASSWORD}),

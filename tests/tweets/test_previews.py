@@ -114,6 +114,10 @@ class TestHeads:
         space = spaces.schedule_space(host=alice, title="Dawn chorus", scheduled_for=later)
         assert str(later.year) in told(client, space.get_absolute_url())["og:description"]
 
+    def test_the_front_door_says_what_this_is(self, client):
+        said = told(client, "/")
+        assert (said["og:title"], said["og:description"]) == ("Linnet", "A small place where people are heard")
+
     def test_a_hashtag_has_a_title_and_no_more(self, client, tweet):
         said = told(client, "/tags/dawn/")
         assert said["og:title"] == "#dawn on Linnet"

@@ -51,7 +51,7 @@ const GO = {
 /** Somebody types, holds a modifier, or is in a dialog; Enter on a control is the control's. */
 function isAway(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return true;
-  if (event.target.closest("input, textarea, select, [contenteditable], dialog, [role=dialog]")) return true;
+  if (event.target.closest("input, textarea, select, [contenteditable], dialog, [role=dialog]:not(space-sheet)")) return true;
   if (event.target.closest("space-sheet")) return !["?", "n"].includes(event.key); // the other keys there are the room's
   return event.key === "Enter" && !event.target.matches("article");
 }

@@ -1,6 +1,6 @@
 import { engine } from "../live/engine.js";
 import { toast } from "../lib/toast.js";
-import { say } from "./space-words.js";
+import { why } from "./space-words.js";
 
 /** Asks the room to do something. True once it is done; a refusal is shown to the person and answers false. */
 export async function ask(name, data = {}) {
@@ -8,7 +8,7 @@ export async function ask(name, data = {}) {
     await engine.command(name, data);
     return true;
   } catch (error) {
-    toast(error.text || say("failed"), { kind: "error" });
+    toast(why(error), { kind: "error" });
     return false;
   }
 }

@@ -1,7 +1,7 @@
 import { toast } from "../lib/toast.js";
 import { engine } from "../live/engine.js";
 import { canBeCaptioned, consentOf } from "./space-room.js";
-import { say } from "./space-words.js";
+import { why } from "./space-words.js";
 
 /** Asks whether what you say may be turned into words. Closing it is no answer. */
 class SpaceConsent extends HTMLElement {
@@ -44,7 +44,7 @@ export async function keepConsent(agrees) {
     await engine.setCaptioned(agrees);
     return agrees;
   } catch (error) {
-    toast(error.text || say("failed"), { kind: "error" });
+    toast(why(error), { kind: "error" });
     return null;
   }
 }

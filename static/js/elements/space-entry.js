@@ -8,7 +8,7 @@ import { endsWithYou } from "./space-room.js";
 import { askAtTheDoor } from "./space-threshold.js";
 import { openUnsupported } from "./space-unsupported.js";
 import { view } from "./space-view.js";
-import { say } from "./space-words.js";
+import { say, why } from "./space-words.js";
 
 const INSIDE = ["connecting", "live", "reconnecting"];
 /** Where a tab remembers its Space over a reload. */
@@ -84,7 +84,7 @@ async function joined(spaceId, shape, how = {}) {
     await joining;
   } catch (error) {
     const isToldElsewhere = engine.state.status === "closed" || error.code === "left";
-    if (!isToldElsewhere) toast(error.text || say("failed"), { kind: "error" });
+    if (!isToldElsewhere) toast(why(error), { kind: "error" });
   }
 }
 

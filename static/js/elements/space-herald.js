@@ -7,7 +7,7 @@ import { declinedByYou, pending } from "./space-invitation.js";
 import { withdrawnByYou } from "./space-inviting.js";
 import { handOf, hostName, isMine, isOnStage, isYou, micOf, personOf } from "./space-room.js";
 import { view } from "./space-view.js";
-import { say } from "./space-words.js";
+import { say, why } from "./space-words.js";
 
 const PAUSE_MS = 1500; // so that a reader can finish a sentence
 const SETTLE_MS = 350;
@@ -27,7 +27,7 @@ class SpaceHerald extends LiveElement {
 
   start() {
     this.#before = pictureOf(engine.state);
-    this.listen(engine, "notice", ({ detail }) => ![...TOLD, ...NOT_YOURS].includes(detail.code) && toast(detail.text, { kind: "error" }));
+    this.listen(engine, "notice", ({ detail }) => ![...TOLD, ...NOT_YOURS].includes(detail.code) && toast(why(detail), { kind: "error" }));
   }
 
   stop() {

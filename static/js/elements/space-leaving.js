@@ -3,7 +3,7 @@ import { toast } from "../lib/toast.js";
 import { confirmed } from "./space-commands.js";
 import { endsWithYou } from "./space-room.js";
 import { view } from "./space-view.js";
-import { say } from "./space-words.js";
+import { say, why } from "./space-words.js";
 
 const CUT_SHORT = ["connection_lost", "left"];
 
@@ -21,7 +21,7 @@ export async function endNow() {
     await engine.command("end_space");
   } catch (error) {
     if (CUT_SHORT.includes(error.code)) return true;
-    toast(error.text || say("failed"), { kind: "error" });
+    toast(why(error), { kind: "error" });
     return false;
   }
   return true;

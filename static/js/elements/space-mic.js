@@ -2,7 +2,7 @@ import { engine } from "../live/engine.js";
 import { toast } from "../lib/toast.js";
 import { askConsent, isToBeAsked } from "./space-consent.js";
 import { isOnStage, micOf } from "./space-room.js";
-import { say } from "./space-words.js";
+import { say, why } from "./space-words.js";
 
 const OPEN = ["open", "silent"];
 
@@ -23,7 +23,7 @@ export async function openMic() {
   try {
     await engine.openMic();
   } catch (error) {
-    if (engine.state.mic === "off" && error.text) toast(error.text, { kind: "error" });
+    if (engine.state.mic === "off" && error.text) toast(why(error), { kind: "error" });
   }
 }
 

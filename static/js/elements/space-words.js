@@ -22,6 +22,11 @@ export function part(name) {
   return document.querySelector(`template[data-part="${name}"]`).content.firstElementChild.cloneNode(true);
 }
 
+/** Why something did not work: in the words of this page for what happens in the browser, else in those of the server. */
+export function why({ code, text }) {
+  return wordOf(`fault.${code}`) ?? (text || say("failed"));
+}
+
 function wordOf(key) {
   return document.querySelector("#space-words")?.content.querySelector(`[data-word="${key}"]`)?.textContent;
 }

@@ -267,11 +267,12 @@ class TweetComposer extends HTMLElement {
   }
 
   refused({ code, text }) {
-    if (code !== "signed_out") this.dontWait(); // else it goes out after logging in
+    if (code === "signed_out") return this.note(this.dataset.signedOut); // what waits goes out after logging in
+    this.dontWait();
     if (code === "draft_gone") this.form.elements.draft?.remove(); // the next press sends it as it stands
     if (code === "review_first") this.review(text);
     else if (code === "too_fast") this.note(text);
-    else toast(text || this.dataset[code === "signed_out" ? "signedOut" : "failed"], { kind: "error" });
+    else toast(text || this.dataset.failed, { kind: "error" });
   }
 
   // ---- Without a connection ------------------------------------------------------------------------------------------
