@@ -35,7 +35,10 @@ def test_an_app_is_installed_woken_and_calm_without_a_network(browser_of):
     assert manifest["errors"] == []
     assert manifest["manifest"]["shareTarget"]["action"].endswith("/tweets/new/")
 
-    woken(page, {"title": "Alice mentioned you", "why": "Because you were mentioned", "url": "/notifications/mentions/", "tag": "push-1"})
+    woken(
+        page,
+        {"title": "Alice mentioned you", "why": "Because you were mentioned", "url": "/notifications/mentions/", "tag": "push-1"},
+    )
     shown = "navigator.serviceWorker.ready.then((one) => one.getNotifications()).then((all) => all.map(({ title, body }) => `${title}: ${body}`))"
     page.wait_for_function(f"{shown}.then((all) => all.length)")
     assert page.evaluate(shown) == ["Alice mentioned you: Because you were mentioned"]
@@ -47,7 +50,9 @@ def test_an_app_is_installed_woken_and_calm_without_a_network(browser_of):
     bob.context.set_offline(True)
     page.goto("/explore/")
     expect(page.get_by_role("heading", name="No connection")).to_be_visible()
-    kept = page.evaluate("caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((one) => one.keys())))).then((all) => all.flat().map(({ url }) => new URL(url).pathname))")
+    kept = page.evaluate(
+        "caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name).then((one) => one.keys())))).then((all) => all.flat().map(({ url }) => new URL(url).pathname))"
+    )
     assert kept == ["/offline/"]
     bob.context.set_offline(False)
     expect(page.get_by_role("navigation", name="Tabs")).to_be_visible()

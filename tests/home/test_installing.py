@@ -70,7 +70,9 @@ def test_what_stands_in_the_offline_page_is_what_its_policy_lets_through(client)
 
 def test_what_is_shared_is_written_and_not_posted(client, alice):
     client.force_login(alice)
-    html = client.get("/tweets/new/", {"title": "A page", "text": "Look: A page", "url": "https://example.org/x"}).content.decode()
+    html = client.get(
+        "/tweets/new/", {"title": "A page", "text": "Look: A page", "url": "https://example.org/x"}
+    ).content.decode()
     assert 'data-words="Look: A page\nhttps://example.org/x"' in html
     assert not alice.tweets.exists()
     assert 'data-context="new"' in client.get("/tweets/new/").content.decode()
