@@ -49,8 +49,9 @@ def service_worker(_request: HttpRequest) -> HttpResponse:
     }
     written = f"{json.dumps(facts)}{_source(_WORKER)}{render_to_string('home/offline.html', {'surfaces': themes.SURFACES})}"
     facts["cache"] = f"linnet-{hashlib.sha256(written.encode()).hexdigest()[:12]}"
-    response = HttpResponse(f"const SITE = {json.dumps(facts)};\n{_source(_WORKER)}", content_type="text/javascript; charset=utf-8")
-    response["Cache-Control"] = "no-cache"
+    response = HttpResponse(
+        f"const SITE = {json.dumps(facts)};\n{_source(_WORKER)}", content_type="text/javascript; charset=utf-8"
+    )
     response["Service-Worker-Allowed"] = "/"
     return response
 
@@ -87,6 +88,7 @@ def manifest(_request: HttpRequest) -> HttpResponse:
         "share_target": {
             "action": reverse("new_tweet"),
             "method": "GET",
+            "enctype": "application/x-www-form-urlencoded",
             "params": {"title": "title", "text": "text", "url": "url"},
         },
     }

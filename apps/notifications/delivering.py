@@ -40,7 +40,7 @@ def send_due() -> bool:
 
 
 def sweep() -> bool:
-    """Deletes what is old, and browsers whose log-in is over. Returns whether something waits."""
+    """Deletes what is old. Returns whether something waits."""
     Push.objects.filter(wished_at__lt=timezone.now() - KEPT_FOR).delete()
     return Delivery.objects.due().exists() or Push.objects.due().exists()
 
@@ -69,10 +69,20 @@ def _taken() -> list[Delivery]:
 
 
 def _send(deliveries: list[Delivery]) -> None:
-    letters = [(delivery, letter) for delivery in deliveries if (letter := _letter_of(delivery))]
+    letters = [(delivery, letter) for delivery in deliveries if (letter := _letter_or_none(delivery))]
     answers = courier.post([letter for _delivery, letter in letters]) if letters else []
     for (delivery, _letter), answer in zip(letters, answers, strict=True):
         _settle(delivery, answer)
+
+
+def _letter_or_none(delivery: Delivery) -> Letter | None:
+    """One at which we fail is given up, and keeps none of the others waiting."""
+    try:
+        return _letter_of(delivery)
+    except Exception:
+        logger.exception("A push could not be written.")
+        Delivery.objects.filter(pk=delivery.pk).update(state=_State.GAVE_UP)
+        return None
 
 
 def _letter_of(delivery: Delivery) -> Letter | None:

@@ -5,6 +5,7 @@ by the switches of the person, by what they may see and have not read, by their 
 back comes as one summary, when the quiet hours end or the next morning.
 """
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,6 +20,8 @@ from apps.notifications import quiet, sights
 from apps.notifications.models import ABOUT_LIMIT, Cause, Delivery, Notification, Preferences, Push, Subscription
 from apps.notifications.preferences import clock_of
 from apps.notifications.reasons import is_switched_on
+
+logger = logging.getLogger(__name__)
 
 # Of further messages of the same person, within this time, nobody is told anew.
 MESSAGES_APART = timedelta(minutes=10)
@@ -63,9 +66,13 @@ def _send() -> None:
 
 
 def decide() -> None:
-    """Decides upon all that is due, person by person."""
+    """Decides upon all that is due, person by person. What fails is dropped, and keeps none of the others waiting."""
     for person_id in list(Push.objects.due().order_by().values_list("person_id", flat=True).distinct()[:_AT_ONCE]):
-        decide_for(person_id)
+        try:
+            decide_for(person_id)
+        except Exception:
+            logger.exception("Nobody could decide upon a push.")
+            Push.objects.due().filter(person_id=person_id).update(state=_State.DROPPED)
 
 
 @transaction.atomic

@@ -62,8 +62,7 @@ _SUMMARY = Reason("", "", gettext_lazy("In one, because it was quiet time or eno
 
 
 def reason_of(push: Push) -> Reason:
-    """What holds for a kind that a later app made up is what holds for a mention."""
-    return _SUMMARY if push.kind == Push.SUMMARY else REASONS.get(push.kind, REASONS[_Kind.MENTION])
+    return _SUMMARY if push.kind == Push.SUMMARY else REASONS[push.kind]
 
 
 def is_switched_on(push: Push, preferences: Preferences) -> bool:

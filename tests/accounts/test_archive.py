@@ -16,6 +16,7 @@ from apps.accounts.models import Archive
 from apps.core.errors import TooFast
 from apps.dms import services as dms
 from apps.graph import services as graph
+from apps.notifications.models import Preferences
 from apps.spaces import services as spaces
 from apps.tweets import marks
 from apps.tweets import services as tweets
@@ -32,6 +33,7 @@ HOLDS = {
     },
     "log_ins": {"user_agent", "ip", "created_at", "last_seen_at"},
     "notifications": {"kind", "path", "happened_at", "read_at"},
+    "notification_settings": {field.name for field in Preferences._meta.fields} - {"person"},
     "relations": {"following", "asked_to_follow", "blocked", "muted", "muted_words"},
     "tweets": {
         "id",

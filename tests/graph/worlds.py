@@ -89,7 +89,7 @@ def rule(facts: Facts) -> Seen:
     }
     if me is not None:
         rules["home"] = lambda b: sees_tweet(b) and (b == me or has("follows", me, b)) and wants(b)
-        rules["told"] = lambda b: knows(b) and b != me and not has("mutes", me, b)
+        rules["told"] = lambda b: reads(b) and b != me and not has("mutes", me, b)  # of a mention, in their words
     seen = {surface: {b for b in PEOPLE if is_so(b)} for surface, is_so in rules.items()}
     return {surface: people for surface, people in seen.items() if people}
 

@@ -22,6 +22,10 @@ BAD = {
     "a tower": "a" + "\u0301" * 100_000,
 }
 NUMBER = "9" * 3000
+PUSH_KEYS = {  # a point on the curve, and sixteen bytes
+    "p256dh": "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU",
+    "auth": "MDEyMzQ1Njc4OWFiY2RlZg",
+}
 # Who fills in which form, about what; each field in turn is filled with all that is bad.
 FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "account_login": ("nobody", "", {"login": "alice", "password": PASSWORD}),
@@ -40,6 +44,12 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "theme": ("bob", "", {"theme": "dark", "next": "/"}),
     "language": ("bob", "", {"language": "en", "next": "/"}),
     "privacy_settings": ("bob", "", {"replies_from": "everyone", "messages_from": "everyone", "invites_from": "everyone"}),
+    "notification_settings": (
+        *("bob", ""),
+        {"a_day": "5", "quiet_from": "22:00", "quiet_to": "07:00", "time_zone": "Europe/Berlin", "pushes_likes": "on"},
+    ),
+    "push_subscription": ("bob", "", {"endpoint": "https://push.example.com/x", **PUSH_KEYS, "time_zone": "Europe/Berlin"}),
+    "push_renewal": ("nobody", "", {"old_endpoint": "x", "endpoint": "https://push.example.com/x", **PUSH_KEYS}),
     "captions_consent": ("bob", "", {"agrees": "on"}),
     "close_account": ("bob", "", {"password": PASSWORD}),
     "usersessions_list": ("bob", "", {"password": PASSWORD}),
@@ -95,6 +105,8 @@ QUESTIONS = {
 QUESTIONS |= {
     "conversation": "before after card",
     "notifications": "before",
+    "mentions": "before",
+    "new_tweet": "title text url",
     "queue": "state kind category",
     "profile": "before",
     "tweet": "after",

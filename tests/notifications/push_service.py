@@ -79,8 +79,6 @@ def push_service() -> Iterator[PushService]:
                 self.send_header(name, value)
             self.end_headers()
 
-        do_GET = do_POST
-
         def log_message(self, *_about: object) -> None: ...
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

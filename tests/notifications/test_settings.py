@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from apps.graph import protecting
 from apps.notifications import pages
-from apps.notifications.models import Notification, Preferences
+from apps.notifications.forms import PreferencesForm
+from apps.notifications.models import Notification, Preferences, Push
 from apps.notifications.preferences import change_preferences
+from apps.notifications.reasons import REASONS
 from apps.spaces import invitations
 from apps.spaces import services as spaces
 from apps.tweets import marks, polls
@@ -178,3 +180,10 @@ def test_a_site_without_a_key_says_so(client, alice, settings):
     settings.VAPID_PRIVATE_KEY = ""
     assert 'data-key=""' in client.get(PAGE).content.decode()
     assert "push-offer" not in client.get("/notifications/").content.decode()
+
+
+def test_every_kind_has_a_reason_and_a_switch():
+    assert {*Notification.Kind, Push.MESSAGE} == REASONS.keys()
+    assert {reason.switch for reason in REASONS.values()} == {
+        name for name in PreferencesForm().fields if name.startswith("pushes_")
+    }

@@ -29,7 +29,9 @@ class Preferences(models.Model):
     pushes_likes = models.BooleanField(_("Likes and Retweets"), default=False)
     # Whether a lock screen may show what is not for everybody.
     previews_private = models.BooleanField(_("Show private words"), default=False)
-    a_day = models.PositiveSmallIntegerField(_("How many a day, at most"), default=A_DAY, validators=[MaxValueValidator(MOST_A_DAY)])
+    a_day = models.PositiveSmallIntegerField(
+        _("How many a day, at most"), default=A_DAY, validators=[MaxValueValidator(MOST_A_DAY)]
+    )
     # Both or neither; by the clock of `time_zone`. The end may lie on the next day.
     quiet_from = models.TimeField(_("Quiet from"), null=True, blank=True)
     quiet_to = models.TimeField(_("Quiet until"), null=True, blank=True)

@@ -31,8 +31,8 @@ export async function turnOff() {
   localStorage.removeItem(WANTED);
   const known = await subscription();
   if (!known) return;
-  await send(URL, { method: "DELETE", body: { endpoint: known.endpoint } });
-  await known.unsubscribe();
+  await known.unsubscribe(); // first: then nothing comes, even if the server does not hear of it
+  await send(URL, { method: "DELETE", body: { endpoint: known.endpoint } }).catch(() => {});
 }
 
 /** After another log-in, another key of the site or another address of the browser: what the person wanted goes on to hold. */
