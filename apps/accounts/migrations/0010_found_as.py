@@ -33,7 +33,7 @@ def drop_index(apps_then, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0008_replies_from")]
+    dependencies = [("accounts", "0009_tally")]
 
     operations = [
         migrations.AddField(
