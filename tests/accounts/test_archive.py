@@ -52,6 +52,7 @@ HOLDS = {
     "bookmarks": {"tweet_id", "kept_at"},
     "drafts": {"fields", "scheduled_for", "kept_at"},
     "votes": {"poll_id", "choice", "voted_at"},
+    "lists": {"own", "followed"},
     "spaces_hosted": {"id", "title", "language", "scheduled_for", "started_at", "ended_at"},
     "spaces_visited": {"space_id", "space__title", "role", "joined_at", "spoke_at"},
     "messages": {"id", "to", "text", "card_path", "sent_at"},
