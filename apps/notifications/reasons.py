@@ -43,6 +43,9 @@ REASONS: dict[str, Reason] = {
     _Kind.FOLLOW_ACCEPTED: Reason(
         "pushes_follows", gettext_lazy("%(name)s let you follow"), gettext_lazy("Because you asked to follow %(name)s")
     ),
+    _Kind.LISTED: Reason(
+        "pushes_follows", gettext_lazy("%(name)s added you to a List"), gettext_lazy("Because others can read the List")
+    ),
     _Kind.POLL_ENDED: Reason("pushes_polls", gettext_lazy("A poll is over"), gettext_lazy("Because you took part")),
     _Kind.NOT_POSTED: Reason(
         "pushes_polls", gettext_lazy("A scheduled Tweet was not posted"), gettext_lazy("Because you scheduled it")
