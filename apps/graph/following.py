@@ -11,7 +11,7 @@ from apps.graph.models import Follow, FollowRequest, Mute
 from apps.graph.reach import out_of_reach_of
 from apps.realtime import events
 
-_FRIENDS_ASKED, _FOLLOWS_COUNTED, _RANKED = 50, 1000, 100
+_FRIENDS_ASKED, _FOLLOWS_COUNTED, _RANKED = 50, 1000, 30
 _SUGGESTED = """
     WITH friends (id) AS (
         SELECT followed_id FROM graph_follow WHERE follower_id = %(viewer)s ORDER BY id DESC LIMIT %(asked)s
