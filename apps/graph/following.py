@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.db.models import QuerySet, Value
 
 from apps.accounts.models import User
@@ -11,7 +12,12 @@ from apps.graph.models import Follow, FollowRequest, Mute
 from apps.graph.reach import out_of_reach_of
 from apps.realtime import events
 
-_FRIENDS_ASKED, _FOLLOWS_COUNTED, _RANKED = 50, 1000, 100
+_FRIENDS_ASKED, _FOLLOWS_COUNTED, _RANKED = 50, 1000, 30
+# Who may be suggested is looked up for those few; PostgreSQL would look through all people, did OFFSET not keep it from that.
+_JOINED = {
+    "postgresql": 'CROSS JOIN LATERAL ({people} AND "accounts_user"."id" = ranked.id OFFSET 0) AS people',
+    "sqlite": "CROSS JOIN ({people}) AS people WHERE people.id = ranked.id",
+}
 _SUGGESTED = """
     WITH friends (id) AS (
         SELECT followed_id FROM graph_follow WHERE follower_id = %(viewer)s ORDER BY id DESC LIMIT %(asked)s
@@ -30,7 +36,7 @@ _SUGGESTED = """
         WHERE id NOT IN (SELECT followed_id FROM graph_follow WHERE follower_id = %(viewer)s)
         GROUP BY id ORDER BY friends DESC, follows DESC, id DESC LIMIT %(ranked)s
     )
-    SELECT people.* FROM ranked CROSS JOIN ({people}) AS people WHERE people.id = ranked.id
+    SELECT people.* FROM ranked {joined}
     ORDER BY ranked.friends DESC, ranked.follows DESC, people.id DESC LIMIT %(most)s
 """
 
@@ -87,4 +93,4 @@ def suggested_to(viewer: User | AnonymousUser, most: int) -> list[User]:
         "counted": _FOLLOWS_COUNTED,
         "ranked": _RANKED + most,
     }
-    return list(User.objects.raw(_SUGGESTED.format(people=people), {**named, **limits}))
+    return list(User.objects.raw(_SUGGESTED.format(joined=_JOINED[connection.vendor].format(people=people)), {**named, **limits}))

@@ -23,14 +23,13 @@ _OF_EACH = {
 }
 _LATEST = """
     {kind}_latest (person, latest) AS (
-        SELECT * FROM (
-            SELECT people.id AS person, (
-                SELECT max(id) FROM {table} WHERE {by} = people.id AND id > %(after)s AND id < %(before)s
-            ) AS latest FROM people
-        ) AS asked WHERE latest IS NOT NULL ORDER BY latest DESC LIMIT %(most)s
+        SELECT people.id AS person, coalesce((
+            SELECT max(id) FROM {table} WHERE {by} = people.id AND id > %(after)s AND id < %(before)s
+        ), %(after)s) AS latest
+        FROM people ORDER BY latest DESC LIMIT %(most)s
     ),
     {kind}_floor (id) AS (
-        SELECT CASE WHEN count(*) < %(most)s THEN %(after)s + 1 ELSE min(latest) END FROM {kind}_latest
+        SELECT CASE WHEN count(*) < %(most)s OR min(latest) <= %(after)s THEN %(after)s + 1 ELSE min(latest) END FROM {kind}_latest
     )
 """
 _ROWS = """
