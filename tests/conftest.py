@@ -25,6 +25,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip(f"needs {' and '.join(missing)}")
 
 
+@pytest.fixture
+def unhurried(settings) -> None:
+    """Nobody is told that they are too fast."""
+    settings.LIMITS = dict.fromkeys(settings.LIMITS, 1_000_000)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Tests do without the pool of connections: the threads they leave behind would never give theirs back."""

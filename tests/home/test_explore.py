@@ -11,7 +11,7 @@ from apps.spaces.models import Space
 from apps.tweets.services import post_tweet
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]
 
 
 def test_bob_finds_alice_by_handle_name_and_at_sign(client, alice, bob):

@@ -63,7 +63,7 @@ def test_the_newer_ones_are_fetched_by_the_last_he_knows(as_bob, alice):
     assert words(as_bob.get(f"/?after={new.pk}")) == []
 
 
-def test_who_was_away_long_reads_what_lies_between(as_bob, alice):
+def test_who_was_away_long_reads_what_lies_between(as_bob, alice, unhurried):
     known = post_tweet(author=alice, text="known")
     said = [post_tweet(author=alice, text=str(number)).text for number in range(65)]
     newer = as_bob.get(f"/?after={known.pk}")

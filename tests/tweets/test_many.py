@@ -90,7 +90,7 @@ def test_it_asks_the_same_of_the_database_however_many_he_follows(bob, quiet, dj
         assert len(timelines.home_of(bob).tweets) == min(quiet, 20)
 
 
-def test_what_is_left_out_makes_no_hole(bob, alice):
+def test_what_is_left_out_makes_no_hole(bob, alice, unhurried):
     """Far more than one look takes in, and all of it muted; behind it something that is not."""
     first = post_tweet(author=alice, text="hello")
     for number in range(130):

@@ -21,7 +21,7 @@ from apps.tweets.questions import understood
 from apps.tweets.services import delete_tweet, post_tweet
 from apps.tweets.withholding import hold_tweet, remove_tweet, restore_tweet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]
 
 
 def found(typed: str, viewer: User, **how) -> list[str]:
