@@ -16,6 +16,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from apps.accounts.models import User
 from apps.core.ids import id_of
@@ -23,6 +24,7 @@ from apps.graph.models import Block, Follow, Mute, MutedWord
 from apps.home import demo
 from apps.home.bulk import stored_time, write
 from apps.home.crowd_words import Words, handle_of, name_of
+from apps.tweets import hashtags, trends, word_index
 from apps.tweets.models import Like, Poll, Retweet, Tweet, Vote
 
 SPAN = timedelta(days=90)  # from the first Tweet to now
@@ -213,6 +215,13 @@ def _said(plan: Plan, ids: list[int], luck: random.Random, now: datetime) -> Non
             polls, votes = crowd.polls(numbers)
             write(Poll, ("tweet_id", "options", "ends_at", "votes_0", "votes_1", "votes_2"), polls)
             write(Vote, ("poll_id", "person_id", "choice"), votes)
+            _let_be_found(crowd.tweets_of(numbers))
+    trends.count_trends(now)
+
+
+def _let_be_found(tweets: QuerySet[Tweet]) -> None:
+    hashtags.note_hashtags(tweets)
+    word_index.keep(tweets)
 
 
 class _Crowd:
@@ -241,6 +250,10 @@ class _Crowd:
             plan.quote_counts[number],
             posted_at if number % 2000 == 999 else None,
         )
+
+    def tweets_of(self, numbers: range) -> QuerySet[Tweet]:
+        """Once they are written."""
+        return Tweet.objects.filter(pk__gte=self._tweets[numbers[0]], pk__lte=self._tweets[numbers[-1]])
 
     def likes(self, numbers: Iterable[int]) -> Iterator[tuple[Any, ...]]:
         for number in numbers:

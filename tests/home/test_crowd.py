@@ -11,7 +11,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.graph.models import Follow, Mute
 from apps.home import crowd
-from apps.tweets.models import Like, Poll, Retweet, Tweet
+from apps.tweets.models import Like, Poll, Retweet, Searchable, Tagging, Tweet
 from tests.factories import person
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,8 @@ def test_all_that_a_home_meets_is_there():
     assert User.objects.filter(is_protected=True).exists()
     assert Mute.objects.exists()
     assert Tweet.objects.filter(root__isnull=False, answered=F("author")).exists()
-    assert Tweet.objects.filter(text__contains="#").exists()
+    assert Tagging.objects.exists()
+    assert Searchable.objects.count() == Tweet.objects.count()
     answers = Tweet.objects.filter(in_reply_to__isnull=False).select_related("in_reply_to")
     assert all(one.in_reply_to.pk < one.pk and one.answered_id == one.in_reply_to.author_id for one in answers)
     assert all(one.root_id == (one.in_reply_to.root_id or one.in_reply_to_id) for one in answers)
