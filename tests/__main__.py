@@ -49,8 +49,9 @@ def browser_tests(environment: Environment) -> bool:
         raise LeftOut("install Chromium (Debian: apt-get install chromium), or name one with CHROMIUM=/path/to/it")
     # What pages look like, and what the tests' own ears hear, is the same on both profiles.
     which = "browser and not pure" if environment["DATABASE_URL"] else "browser"
-    together = run([sys.executable, "-m", "pytest", "-n", "2", "-m", f"{which} and not alone", "tests/e2e"], environment)
-    alone = run([sys.executable, "-m", "pytest", "-m", f"{which} and alone", "tests/e2e"], environment)
+    pytest = [sys.executable, "-m", "pytest", "--durations", "20", "tests/e2e", "-m"]  # they take most of the time: say which
+    together = run([*pytest, f"{which} and not alone", "-n", "2"], environment)
+    alone = run([*pytest, f"{which} and alone"], environment)
     return together and alone
 
 

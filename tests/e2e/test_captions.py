@@ -93,6 +93,7 @@ def test_four_people_speak_at_once_and_each_is_read_under_their_own_name(browser
     wait_until_recognised(alice, said, least=2)
 
 
+@pytest.mark.pure
 def test_bob_reads_back_as_far_as_he_likes(site, alice, bob):
     start_a_space(alice.page, "Dawn chorus")
     alice_has_said_much(site, 130)
@@ -106,6 +107,7 @@ def test_bob_reads_back_as_far_as_he_likes(site, alice, bob):
     expect(lines(bob.page).last).to_be_in_viewport()
 
 
+@pytest.mark.pure
 def test_a_space_in_a_language_without_captions_says_so(alice, bob):
     alice.page.goto("/spaces/new/")
     form = alice.page.get_by_role("main")

@@ -44,6 +44,7 @@ def test_alice_shows_the_right_half_of_a_picture_by_keyboard(browser_of):
     expect(face(page, "avatar")).to_have_count(0)
 
 
+@pytest.mark.pure
 def test_what_can_not_be_a_picture_is_told(browser_of):
     charlie = browser_of("charlie").sign_up()
     charlie.expect_problem("422")
@@ -56,6 +57,7 @@ def test_what_can_not_be_a_picture_is_told(browser_of):
     expect(page.locator("picture-field[data-kind=banner]")).to_contain_text("damaged or incomplete", timeout=MADE_MS)
 
 
+@pytest.mark.pure
 def test_nothing_is_sent_when_dave_thinks_better_of_it(browser_of):
     page = browser_of("dave").sign_up().page
     page.goto("/settings/profile/")
@@ -70,6 +72,7 @@ def test_nothing_is_sent_when_dave_thinks_better_of_it(browser_of):
     expect(face(page, "banner")).to_have_count(0)
 
 
+@pytest.mark.pure
 def test_a_picture_is_dragged_and_zoomed(browser_of):
     page = browser_of("erin").sign_up().page
     page.goto("/settings/profile/")

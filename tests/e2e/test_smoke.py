@@ -19,6 +19,7 @@ def test_alice_signs_up_and_lands_on_home(site, browser_of):
     alice.page.wait_for_url("/@alice/")
 
 
+@pytest.mark.pure
 def test_the_fake_microphone_speaks(site, browser_of, tmp_path):
     spoken = speech.talk("slt", [1, 2])
     page = browser_of("alice", speech=speech.write(tmp_path / "alice.wav", spoken)).page
