@@ -1,4 +1,5 @@
-"""What people say in writing: a thread with pictures from a desktop to a phone, and a poll from its question to its end."""
+"""What people say in writing: a thread with pictures from a desktop to a phone, a poll from its question to its end, what is found and
+quoted, and all of it by keyboard."""
 
 import os
 import subprocess
@@ -81,6 +82,71 @@ def alice_asks(page: Page) -> None:
         composer.get_by_label(f"Answer {number}", exact=True).fill(answer)
     composer.get_by_role("button", name="Tweet", exact=True).click()
     expect(page.locator("main tweet-poll")).to_be_visible()
+
+
+def test_what_is_found_is_opened_and_quoted(browser_of):
+    alice, bob = browser_of("alice_heron").join("Alice"), browser_of("bob_finds", **PHONE).join("Bob")
+    alice.page.goto("/")
+    write(alice.page, "A heron stood in the canal. #Dawn")
+    bob.page.goto("/explore/")
+    bob.page.get_by_role("main").get_by_role("searchbox").fill('from:alice_heron "in the CANAL"')
+    bob.page.keyboard.press("Enter")
+    bob.page.get_by_role("article").get_by_text("A heron stood").click()
+    expect(bob.page.get_by_role("heading", name="Tweet")).to_be_visible()
+    bob.page.get_by_role("main").locator("summary", has=bob.page.locator("[data-shown-count]")).first.click()
+    bob.page.get_by_role("link", name="Quote", exact=True).click()
+    sheet = bob.page.get_by_role("dialog", name="Quote")
+    sheet.get_by_label("Add what you have to say").fill("I saw it too")
+    sheet.get_by_role("button", name="Tweet", exact=True).click()
+    expect(sheet).to_be_hidden()
+    bob.page.goto("/@bob_finds/")
+    expect(bob.page.get_by_role("article").filter(has_text="I saw it too")).to_contain_text("A heron stood in the canal.")
+    alice.page.get_by_role("link", name="Notifications 1 unread").locator("visible=true").click(timeout=TOLD_MS)
+    expect(alice.page.get_by_role("main").get_by_text("quoted your Tweet")).to_be_visible()
+
+
+def test_all_of_it_by_keyboard(browser_of):
+    """No pointer anywhere, once the page is open."""
+    alice, bob = browser_of("alice_types").join("Alice"), browser_of("bob_types").join("Bob")
+    alice.page.goto("/")
+    write(alice.page, "The kettle sings in B flat")
+    page, keys = bob.page, bob.page.keyboard
+    page.goto("/")
+    page.locator("keyboard-shortcuts").wait_for(state="attached")
+    keys.press("/")
+    keys.type("kettle")
+    keys.press("Enter")
+    tweet = page.get_by_role("article").filter(has_text="The kettle sings")
+    expect(tweet).to_be_visible()
+    keys.press("j")
+    expect(tweet).to_be_focused()
+    keys.press("l")
+    expect(tweet.get_by_role("button", name="Like, 1")).to_have_attribute("aria-pressed", "true")
+    keys.press("j")
+    keys.press("r")
+    expect(page.get_by_role("dialog", name="Reply").get_by_label("Write your reply")).to_be_focused()
+    keys.type("So does mine")
+    keys.press("Control+Enter")
+    expect(page.get_by_role("dialog", name="Reply")).to_be_hidden()
+    tweet.focus()
+    keys.press("t")
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(tweet.locator("[data-retweet]")).to_have_class("act act--on")
+    keys.press("g")
+    keys.press("h")
+    page.wait_for_url("/")
+    keys.press("n")
+    expect(page.get_by_label("What is happening?").locator("visible=true")).to_be_focused()
+    keys.type("Nobody touched a mouse")
+    keys.press("Control+Enter")
+    expect(page.get_by_role("article").filter(has_text="Nobody touched a mouse")).to_be_visible()
+
+
+def write(page: Page, words: str) -> None:
+    page.get_by_label("What is happening?").locator("visible=true").fill(words)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("article").filter(has_text=words)).to_be_visible()
 
 
 def picture(name: str) -> dict[str, object]:
