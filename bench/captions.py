@@ -28,8 +28,7 @@ PATIENCE_MS = 15_000  # for the last line
 NEAR = 3  # a line is read before the line three after it is
 
 _NOTE_ENDS = """async () => {
-  const address = performance.getEntriesByType("resource").map((entry) => entry.name).find((name) => /\\/js\\/live\\/engine\\./.test(name));
-  const { engine } = await import(address);
+  const { sound: engine } = await import(document.querySelector("script[type=module]").src);
   const node = engine.input;
   const code = `registerProcessor("end-tap", class extends AudioWorkletProcessor {
     voice = 0;

@@ -31,8 +31,7 @@ from tests.running_site import Site, running_site
 LOOKS_EVERY_SECONDS = 10.0
 SETTLES_SECONDS = 300.0  # caches fill, the jitter buffers find their level
 _UNDERRUNS = """async () => {
-  const address = performance.getEntriesByType("resource").map((entry) => entry.name).find((name) => /\\/js\\/live\\/engine\\./.test(name));
-  return (await import(address)).engine.state.stats.underruns;
+  return (await import(document.querySelector("script[type=module]").src)).sound.state.stats.underruns;
 }"""
 
 

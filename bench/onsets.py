@@ -24,8 +24,7 @@ SETTLES_MS = 8_000  # the browser's gain control and our jitter buffer find thei
 LATEST_SECONDS = 1.5  # a word that is later than this counts as lost
 
 _TAP = """async (which) => {
-  const address = performance.getEntriesByType("resource").map((entry) => entry.name).find((name) => /\\/js\\/live\\/engine\\./.test(name));
-  const { engine } = await import(address);
+  const { sound: engine } = await import(document.querySelector("script[type=module]").src);
   const node = engine[which];
   const code = `registerProcessor("onset-tap", class extends AudioWorkletProcessor {
     quiet = 0;

@@ -172,12 +172,18 @@ FILE_UPLOAD_HANDLERS = [
 # Carries nudges, tasks and the counts of limits between processes and machines: redis://:password@host:6379/0
 REDIS_URL = redis_at(url) if (url := env.str("REDIS_URL", "")) else ""
 
-_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+# So many that nobody pushes the counts of limits out by asking for much else; Django's own figure is 300.
+_MOST_CACHED = {"MAX_ENTRIES": 100_000}
+_MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": _MOST_CACHED}
 _REDIS_CACHE = {
     "BACKEND": "apps.core.caches.SteadyCache",
     "LOCATION": REDIS_URL,
     "KEY_PREFIX": "cache",
-    "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 1, "SOCKET_TIMEOUT": 1},  # seconds; a page does not wait longer for a count
+    "OPTIONS": {
+        **_MOST_CACHED,
+        "SOCKET_CONNECT_TIMEOUT": 1,
+        "SOCKET_TIMEOUT": 1,
+    },  # seconds; a page does not wait longer for a count
 }
 CACHES = {"default": _REDIS_CACHE if REDIS_URL else _MEMORY}
 
@@ -309,6 +315,7 @@ LIMITS = {
     "tweets_in_half_hour": 50,  # Twitter divided its day: 2,400 / 48
     "likes": 1000,  # Twitter's
     "follows": 400,  # Twitter's; those that must be asked for too
+    "listings": 500,  # people added to Lists, who are told of it; our own
     "messages": 1000,  # Twitter's, until 2023
     "pictures": 200,  # of Tweets; our own, as are all that follow: more than anybody needed who was not a program
     "polls": 50,
@@ -317,7 +324,7 @@ LIMITS = {
     "handles": 3,
     "reports": 50,  # Mastodon's 400 are for people who report from other servers too
     "searches_in_minute": 60,  # by the address of who is not logged in
-    "lookups_in_minute": 120,  # while somebody types: people to write to
+    "lookups_in_minute": 120,  # while somebody types: people to write to, suggestions
 }
 for _name, _most in env.dict("LIMITS", {"value": int}, {}).items():
     if _name not in LIMITS or _most < 1:

@@ -33,6 +33,9 @@ _SAID = {
     "follows": ngettext_lazy(
         "You have followed %(most)s person in a day.", "You have followed %(most)s people in a day.", "number"
     ),
+    "listings": ngettext_lazy(
+        "You have added %(most)s person to Lists in a day.", "You have added %(most)s people to Lists in a day.", "number"
+    ),
     "messages": ngettext_lazy("You have sent %(most)s message in a day.", "You have sent %(most)s messages in a day.", "number"),
     "pictures": ngettext_lazy("You have sent %(most)s picture in a day.", "You have sent %(most)s pictures in a day.", "number"),
     "own_pictures": ngettext_lazy(

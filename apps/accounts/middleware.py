@@ -21,7 +21,8 @@ class SeenMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         key = request.session.session_key
-        if key and cache.add(f"seen:{key}", True, _EVERY_SECONDS) and isinstance(request.user, User):
+        # Only of who is logged in: keys that visitors make up would push others out of the cache.
+        if key and isinstance(request.user, User) and cache.add(f"seen:{key}", True, _EVERY_SECONDS):
             with contextlib.suppress(PermissionDenied):  # the visitor's address is unknown; so be it
                 UserSession.objects.create_from_request(request)
         return self.get_response(request)

@@ -21,7 +21,9 @@ def joined_modules(start: Path) -> str:
     found: dict[Path, str] = {}
     _gather(start.resolve(), found, [])
     places = {path: place for place, path in enumerate(found)}
-    return "\n".join(_as_function(path, text, places, start.parent.resolve()) for path, text in found.items())
+    joined = [_as_function(path, text, places, start.parent.resolve()) for path, text in found.items()]
+    exported = ", ".join(_exported(found[start.resolve()]))  # of the last, which is `start`
+    return "\n".join([*joined, f"export const {{ {exported} }} = module{len(found) - 1};" if exported else ""])
 
 
 def _gather(path: Path, found: dict[Path, str], way: list[Path]) -> None:
@@ -41,9 +43,12 @@ def _as_function(path: Path, text: str, places: dict[Path, int], root: Path) -> 
         names = (match[1] or "").replace(" as ", ": ").strip()
         return f"const {{ {names} }} = module{places[(path.parent / match[2]).resolve()]};" if names else ""
 
-    exported = [match[2] for match in _EXPORT.finditer(text)]
     body = _EXPORT.sub(r"\1 \2", _IMPORT.sub(imported, text))
     if left := _LEFT.search(body):
         raise CannotJoin(f"{path.name} says “{left[0]}”.")
     name = path.relative_to(root).as_posix()
-    return f"// {name}\nconst module{places[path]} = (() => {{\n{body}\nreturn {{ {', '.join(exported)} }};\n}})();"
+    return f"// {name}\nconst module{places[path]} = (() => {{\n{body}\nreturn {{ {', '.join(_exported(text))} }};\n}})();"
+
+
+def _exported(text: str) -> list[str]:
+    return [match[2] for match in _EXPORT.finditer(text)]

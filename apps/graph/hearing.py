@@ -18,10 +18,9 @@ def muted_on_home(viewer: User) -> list[str]:
 
 
 def heard_by(viewer: User) -> QuerySet[Any, Any]:
-    """Ids of those whom `viewer` follows and did not mute, and their own: by whom something may come to their Home."""
-    followed = (
-        Follow.objects.by(viewer).filter(followed__is_active=True).exclude(followed__in=Mute.objects.by(viewer).values("muted"))
-    )
+    """Ids of those whom `viewer` follows and did not mute, and their own: by whom something may come to their Home. Who left is among
+    them, since of them nothing can be read anyway."""
+    followed = Follow.objects.by(viewer).exclude(followed__in=Mute.objects.by(viewer).values("muted"))
     return followed.values("followed").union(User.objects.filter(pk=viewer.pk).values("pk"))  # type: ignore[arg-type]
 
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from apps.core.ids import new_id
-from apps.graph.access import Viewer, open_to
+from apps.graph.access import Viewer, in_sight, open_to
 
 # Twitter's figures for names and descriptions; the others keep one page of members and one of Lists.
 NAME_LIMIT = 25  # characters
@@ -23,9 +23,9 @@ class ListQuerySet(models.QuerySet["List"]):
         """Their own; of others the public ones of people whose doings `viewer` may read."""
         return self.filter(Q(owner=viewer.pk) | Q(open_to(viewer, "owner"), is_private=False))
 
-    def counted(self) -> Self:
-        """With how many are in each, and how many follow it (`member_count`, `follower_count`), and its owner."""
-        members, followers = (_counted(kind.objects.filter(person__is_active=True)) for kind in (Listing, ListFollow))
+    def counted(self, viewer: Viewer) -> Self:
+        """With how many of whom `viewer` may know are in each, and follow it (`member_count`, `follower_count`), and its owner."""
+        members, followers = (_counted(kind.objects.filter(in_sight(viewer, "person"))) for kind in (Listing, ListFollow))
         return self.select_related("owner").annotate(member_count=members, follower_count=followers)
 
 

@@ -38,15 +38,15 @@ def members_of(lst: List, viewer: Viewer, *, before: str | None = None) -> Page:
 
 def lists_of(owner: User, viewer: Viewer) -> ListQuerySet:
     """Those of `owner` that `viewer` may see."""
-    return List.objects.visible_to(viewer).filter(owner=owner).counted()
+    return List.objects.visible_to(viewer).filter(owner=owner).counted(viewer)
 
 
 def followed_by(person: User) -> ListQuerySet:
     """Lists of others, as far as `person` may still see them; the latest followed first."""
-    return List.objects.visible_to(person).filter(follows__person=person).counted().order_by("-follows__pk")
+    return List.objects.visible_to(person).filter(follows__person=person).counted(person).order_by("-follows__pk")
 
 
 def own_lists_with(person: User, owner: User) -> ListQuerySet:
     """Those of `owner`, each knowing by `has_person` whether `person` is in it."""
     listed = Listing.objects.filter(list=OuterRef("pk"), person=person)
-    return List.objects.filter(owner=owner).counted().annotate(has_person=Exists(listed))
+    return List.objects.filter(owner=owner).counted(owner).annotate(has_person=Exists(listed))

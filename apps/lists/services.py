@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import restrictions
+from apps.accounts import limits, restrictions
 from apps.accounts.models import User
 from apps.core import text as words
 from apps.core.errors import NotFound, Refused
@@ -28,14 +28,17 @@ def create_list(*, owner: User, name: str, description: str = "", is_private: bo
 
 @transaction.atomic
 def change_list(*, lst: List, name: str, description: str, is_private: bool) -> None:
-    """What is made private nobody follows any more, and nobody is told of it. Whose it is was checked by `access.own_list`.
+    """What is made private nobody follows any more, and nobody is told of it; what is made public those in it are told of. Whose it is
+    was checked by `access.own_list`.
 
     Raises Refused: restricted; name_empty, name_too_long, description_too_long.
     """
     restrictions.check_not_barred(lst.owner, restrictions.Restriction.Kind.FROZEN)
     told = {"name": _good_name(name), "description": _good_description(description), "is_private": is_private}
-    _take_turn(lst)
+    was_private = _take_turn(lst).is_private
     List.objects.filter(pk=lst.pk).update(**told)
+    if was_private and not is_private:
+        _tell_members(List.objects.get(pk=lst.pk))
     if is_private:
         ListFollow.objects.filter(list=lst).delete()
         notifications.forget(path=lst.get_absolute_url())
@@ -52,8 +55,9 @@ def delete_list(*, lst: List) -> None:
 def add_to_list(*, lst: List, person: User) -> None:
     """Adding twice is adding once. Who comes into a public List is told. Whose it is was checked by `access.own_list`.
 
-    Raises Refused: cant_list where one blocked the other; list_full. Raises NotFound if it was deleted meanwhile.
+    Raises Refused: restricted; cant_list where one blocked the other; list_full; TooFast. Raises NotFound if it was deleted meanwhile.
     """
+    restrictions.check_not_barred(lst.owner, restrictions.Restriction.Kind.FROZEN)
     wait_for(lst.owner, person)  # or a block that is set at this moment would not be seen
     lst = _take_turn(lst)
     if person != lst.owner and not may_reach(lst.owner, person):
@@ -62,11 +66,20 @@ def add_to_list(*, lst: List, person: User) -> None:
         return
     if Listing.objects.filter(list=lst).count() >= MOST_MEMBERS:
         raise Refused("list_full", _("A List has room for %d people. Remove somebody first.") % MOST_MEMBERS)
+    limits.spend(lst.owner, "listings")
     Listing.objects.create(list=lst, person=person)
     if not lst.is_private:
-        notifications.notify(
-            person=person, actor=lst.owner, kind=Notification.Kind.LISTED, path=lst.get_absolute_url(), about=lst.name
-        )
+        _tell(person, lst)
+
+
+def _tell_members(lst: List) -> None:
+    for listing in lst.listings.filter(person__is_active=True).exclude(person=lst.owner).select_related("person"):
+        _tell(listing.person, lst)
+
+
+def _tell(person: User, lst: List) -> None:
+    kind = Notification.Kind.LISTED
+    notifications.notify(person=person, actor=lst.owner, kind=kind, path=lst.get_absolute_url(), about=lst.name)
 
 
 @transaction.atomic

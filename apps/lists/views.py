@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.accounts.models import User
 from apps.accounts.views import at_todays_handle
 from apps.core.errors import NotFound, Refused
+from apps.core.refusing import refused
 from apps.graph.access import person_in_sight, person_open_to
 from apps.lists import access, reading, services
 from apps.lists.models import List, ListFollow
@@ -82,7 +83,7 @@ def new_list(request: HttpRequest) -> HttpResponse:
     try:
         made = services.create_list(owner=cast(User, request.user), **_told(request))
     except Refused as refusal:
-        return render(request, "lists/edit.html", {"told": _told(request), "refusal": refusal}, status=refusal.status)
+        return refused(request, "lists/edit.html", {"told": _told(request)}, refusal)
     return redirect("list_members", made.pk)
 
 
@@ -97,8 +98,7 @@ def edit_list(request: HttpRequest, list_id: int) -> HttpResponse:
     try:
         services.change_list(lst=own, **_told(request))
     except Refused as refusal:
-        context = {"list": own, "told": _told(request), "refusal": refusal}
-        return render(request, "lists/edit.html", context, status=refusal.status)
+        return refused(request, "lists/edit.html", {"list": own, "told": _told(request)}, refusal)
     return redirect(own)
 
 
@@ -123,23 +123,24 @@ def follow_list(request: HttpRequest, list_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def members(request: HttpRequest, list_id: int) -> HttpResponse:
     """GET shows who is in it; POST adds somebody by their `handle` to one's own. What was typed stays if it is refused."""
-    refusal = _add(request, list_id) if request.method == "POST" else None
-    if isinstance(refusal, HttpResponse):
-        return refusal
+    if request.method == "POST":
+        answer: HttpResponse = _add(request, list_id)
+        return answer
     shown = access.list_for(request.user, list_id)
-    context = {**_about(request, shown), "page": reading.members_of(shown, request.user, before=request.GET.get("before"))}
-    context |= {"refusal": refusal, "typed": request.POST.get("handle", "")}
-    return render(request, "lists/members.html", context, status=refusal.status if refusal else 200)
+    return render(request, "lists/members.html", _members(request, shown))
 
 
-def _add(request: HttpRequest, list_id: int) -> Refused | HttpResponse:
-    if not request.user.is_authenticated:
-        return cast(HttpResponse, login_required(members)(request, list_id))
-    own = access.own_list(request.user, list_id)
+def _members(request: HttpRequest, shown: List) -> dict[str, Any]:
+    return {**_about(request, shown), "page": reading.members_of(shown, request.user, before=request.GET.get("before"))}
+
+
+@login_required
+def _add(request: HttpRequest, list_id: int) -> HttpResponse:
+    own, handle = access.own_list(cast(User, request.user), list_id), request.POST.get("handle", "")
     try:
-        services.add_to_list(lst=own, person=person_in_sight(request.user, request.POST.get("handle", "").strip().lstrip("@")))
+        services.add_to_list(lst=own, person=person_in_sight(request.user, handle.strip().lstrip("@")))
     except Refused as refusal:
-        return refusal
+        return refused(request, "lists/members.html", {**_members(request, own), "typed": handle}, refusal)
     return redirect("list_members", list_id)
 
 

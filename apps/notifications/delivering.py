@@ -5,7 +5,7 @@ import threading
 from datetime import timedelta
 
 from django.db.models import F
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from apps.accounts.log_ins import live_log_ins
 from apps.accounts.models import User
@@ -95,7 +95,8 @@ def _letter_of(delivery: Delivery) -> Letter | None:
     if not pushing.is_wanted(push, preferences):
         Delivery.objects.filter(pk=delivery.pk).update(state=_State.DROPPED)
         return None
-    return _written(push, browser, preferences)
+    with translation.override(browser.language):
+        return _written(push, browser, preferences)
 
 
 def _written(push: Push, browser: Subscription, preferences: Preferences) -> Letter:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from apps.accounts.models import User
 from apps.core.pages import Page, page_of
+from apps.notifications.lines import LINES, Line
 from apps.notifications.models import Cause, Notification
 
 _MOST_COUNTED = 100
@@ -24,6 +25,17 @@ class Told:
     @property
     def first(self) -> User:
         return self.actors[0]
+
+    @property
+    def line(self) -> Line:
+        return LINES[self.notification.kind]
+
+    @property
+    def words(self) -> list[str]:
+        """What stands before and after the names of who did it."""
+        own = self.line.of_own if self.first.pk == self.notification.person_id else ""
+        several = self.line.of_several if self.others_count else ""
+        return str(own or several or self.line.sentence).split("%(name)s")
 
 
 def told_to(person: User, *, before: str | None = None, addressed: bool = False) -> Page:

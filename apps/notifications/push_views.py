@@ -30,13 +30,13 @@ def subscription(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-# The service worker of a browser knows no token, and needs none: it names the old address, which nobody else can.
+# The service worker of a browser knows no token, and needs none: it names the old address, in the log-in that subscribed it.
 @csrf_exempt
 @require_POST
 def renewal(request: HttpRequest) -> HttpResponse:
     """The push service gave a browser another address. Answers alike whether or not the old one was known."""
     given = {name: request.POST.get(name, "") for name in ("old_endpoint", "endpoint", "p256dh", "auth")}
-    subscribing.renew(**given)
+    subscribing.renew(log_in=events.log_in_of(request.session), **given)
     return HttpResponse(status=204)
 
 

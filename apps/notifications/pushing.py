@@ -106,7 +106,7 @@ def is_wanted(push: Push, preferences: Preferences) -> bool:
 def _names_somebody(push: Push) -> bool:
     """Whether it stands, new, in the list of notifications; it then names the last who is named there."""
     if push.notification_id is None:
-        return True
+        return push.kind == Push.MESSAGE
     causes = Cause.objects.shown_to(push.person).filter(notification=push.notification_id, notification__read_at=None)
     last = causes.select_related("actor").order_by("-caused_at", "-pk").first()
     push.actor = last.actor if last else None

@@ -4,9 +4,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from apps.notifications.courier import PAYLOAD_LIMIT
+from apps.notifications.lines import LINES
 from apps.notifications.models import Notification, Preferences, Push
 
 _Kind = Notification.Kind
@@ -15,53 +17,36 @@ SETTINGS = "/settings/notifications/"
 
 @dataclass(frozen=True)
 class Reason:
-    """`switch` is a field of `Preferences`; `ttl` in seconds, for a browser that is off. The words may name `%(name)s`."""
+    """`switch` is a field of `Preferences`; `ttl` in seconds, for a browser that is off; `title` where it is not what `lines.py` says.
+    The words may name `%(name)s`."""
 
     switch: str
-    title: Any
     because: Any
     ttl: int = 12 * 3600
     is_urgent: bool = False
+    title: Any = ""
 
 
-_OWN = gettext_lazy("Because it is about your Tweet")
-_INVITED = gettext_lazy("Because you were invited")
+_OWN = _("Because it is about your Tweet")
 REASONS: dict[str, Reason] = {
-    _Kind.MENTION: Reason("pushes_mentions", gettext_lazy("%(name)s mentioned you"), gettext_lazy("Because you were mentioned")),
-    _Kind.REPLY: Reason("pushes_mentions", gettext_lazy("%(name)s replied to you"), gettext_lazy("Because it answers you")),
-    _Kind.QUOTE: Reason("pushes_mentions", gettext_lazy("%(name)s quoted your Tweet"), _OWN),
-    _Kind.LIKE: Reason("pushes_likes", gettext_lazy("%(name)s liked your Tweet"), _OWN),
-    _Kind.RETWEET: Reason("pushes_likes", gettext_lazy("%(name)s retweeted your Tweet"), _OWN),
-    _Kind.FOLLOW: Reason(
-        "pushes_follows", gettext_lazy("%(name)s follows you now"), gettext_lazy("Because it is a new follower")
-    ),
-    _Kind.FOLLOW_REQUEST: Reason(
-        "pushes_follows",
-        gettext_lazy("%(name)s would like to follow you"),
-        gettext_lazy("Because your Tweets are protected"),
-    ),
-    _Kind.FOLLOW_ACCEPTED: Reason(
-        "pushes_follows", gettext_lazy("%(name)s let you follow"), gettext_lazy("Because you asked to follow %(name)s")
-    ),
-    _Kind.LISTED: Reason(
-        "pushes_follows", gettext_lazy("%(name)s added you to a List"), gettext_lazy("Because others can read the List")
-    ),
-    _Kind.POLL_ENDED: Reason("pushes_polls", gettext_lazy("A poll is over"), gettext_lazy("Because you took part")),
-    _Kind.NOT_POSTED: Reason(
-        "pushes_polls", gettext_lazy("A scheduled Tweet was not posted"), gettext_lazy("Because you scheduled it")
-    ),
-    _Kind.SPACE_STARTED: Reason(
-        "pushes_spaces", gettext_lazy("%(name)s opened a Space"), gettext_lazy("Because you follow %(name)s"), 3600, True
-    ),
-    _Kind.INVITED: Reason("pushes_spaces", gettext_lazy("%(name)s invites you to the stage"), _INVITED, 3600, True),
+    _Kind.MENTION: Reason("pushes_mentions", _("Because you were mentioned")),
+    _Kind.REPLY: Reason("pushes_mentions", _("Because it answers you")),
+    _Kind.QUOTE: Reason("pushes_mentions", _OWN),
+    _Kind.LIKE: Reason("pushes_likes", _OWN),
+    _Kind.RETWEET: Reason("pushes_likes", _OWN),
+    _Kind.FOLLOW: Reason("pushes_follows", _("Because it is a new follower")),
+    _Kind.FOLLOW_REQUEST: Reason("pushes_follows", _("Because your Tweets are protected")),
+    _Kind.FOLLOW_ACCEPTED: Reason("pushes_follows", _("Because you asked to follow %(name)s")),
+    _Kind.LISTED: Reason("pushes_follows", _("Because others can read the List")),
+    _Kind.POLL_ENDED: Reason("pushes_polls", _("Because you took part"), title=_("A poll is over")),
+    _Kind.NOT_POSTED: Reason("pushes_polls", _("Because you scheduled it"), title=_("A scheduled Tweet was not posted")),
+    _Kind.SPACE_STARTED: Reason("pushes_spaces", _("Because you follow %(name)s"), 3600, True),
+    _Kind.INVITED: Reason("pushes_spaces", _("Because you were invited"), 3600, True),
     Push.MESSAGE: Reason(
-        "pushes_messages",
-        gettext_lazy("New message from %(name)s"),
-        gettext_lazy("Because somebody wrote to you"),
-        is_urgent=True,
+        "pushes_messages", _("Because somebody wrote to you"), is_urgent=True, title=_("New message from %(name)s")
     ),
 }
-_SUMMARY = Reason("", "", gettext_lazy("In one, because it was quiet time or enough for a day"))
+_SUMMARY = Reason("", _("In one, because it was quiet time or enough for a day"))
 
 
 def reason_of(push: Push) -> Reason:
@@ -101,7 +86,7 @@ def _title_of(push: Push, reason: Reason, named: dict[str, str]) -> str:
     if push.kind == Push.SUMMARY:
         count = push.things_count
         return ngettext("%(count)d thing happened meanwhile", "%(count)d things happened meanwhile", count) % {"count": count}
-    return str(reason.title) % named
+    return str(reason.title or LINES[push.kind].sentence) % named
 
 
 def _may_preview(push: Push, preferences: Preferences) -> bool:

@@ -2,8 +2,11 @@
 
 import base64
 import binascii
+from contextlib import suppress
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
@@ -17,7 +20,8 @@ MOST_BROWSERS = 10
 
 @transaction.atomic
 def subscribe(*, person: User, log_in: str, endpoint: str, p256dh: str, auth: str, time_zone: str = "") -> None:
-    """Lets the browser that names itself so be woken for `person` while the log-in lasts (`realtime.events.log_in_of`); twice is once.
+    """Lets the browser that names itself so be woken for `person` while the log-in lasts (`realtime.events.log_in_of`), in the
+    language of the moment; twice is once.
 
     Who has ten such browsers parts with the one they subscribed first. A browser belongs to whoever logged in with it last.
     Raises Refused: bad_endpoint, bad_keys.
@@ -31,10 +35,10 @@ def subscribe(*, person: User, log_in: str, endpoint: str, p256dh: str, auth: st
         raise _bad_keys()  # of the same browser they are the same: somebody got to know its address
     if known and known.person_id != person.pk:
         known.delete()
-    keys = {"p256dh": p256dh, "auth": auth}
+    about = {"p256dh": p256dh, "auth": auth, "language": get_language() or settings.LANGUAGE_CODE}
     try:
         with transaction.atomic():
-            Subscription.objects.update_or_create(endpoint=endpoint, defaults={"person": person, "log_in": log_in, **keys})
+            Subscription.objects.update_or_create(endpoint=endpoint, defaults={"person": person, "log_in": log_in, **about})
     except IntegrityError:  # by somebody else, at the same moment
         raise _bad_keys() from None
     _part_with_oldest(person)
@@ -45,13 +49,15 @@ def unsubscribe(*, person: User, endpoint: str) -> None:
     Subscription.objects.filter(person=person, endpoint=endpoint).delete()
 
 
-def renew(*, old_endpoint: str, endpoint: str, p256dh: str, auth: str) -> None:
-    """A browser has another address now. Nobody but it and its service knows the old one, which proves who asks; with an unknown one
-    nothing happens. Raises Refused: bad_endpoint, bad_keys."""
-    check_endpoint(endpoint)
+def renew(*, log_in: str, old_endpoint: str, endpoint: str, p256dh: str, auth: str) -> None:
+    """A browser has another address now. With an old one that was not subscribed in this log-in nothing happens, nor with a new one that
+    is known already. Raises Refused: bad_endpoint, bad_keys."""
+    for address in (old_endpoint, endpoint):
+        check_endpoint(address)
     _check_keys(p256dh, auth)
-    if not Subscription.objects.filter(endpoint=endpoint).exists():
-        Subscription.objects.filter(endpoint=old_endpoint).update(endpoint=endpoint, p256dh=p256dh, auth=auth)
+    ours = Subscription.objects.filter(log_in=log_in, endpoint=old_endpoint)
+    with suppress(IntegrityError), transaction.atomic():
+        ours.update(endpoint=endpoint, p256dh=p256dh, auth=auth)
 
 
 def _part_with_oldest(person: User) -> None:

@@ -13,12 +13,10 @@ def note_hashtags(tweets: Iterable[Tweet]) -> None:
 
     Three queries however many there are, none if there are no hashtags.
     """
-    found = {tweet: _tags_in(tweet) for tweet in tweets}
-    shown = {name: tag for tags in reversed([*found.values()]) for name, tag in tags.items()}
-    if not shown:
+    found = {tweet: _tags_in(tweet.text) for tweet in tweets}
+    if not any(found.values()):
         return
-    # In one order, or two who post the same two hashtags for the first time wait for each other.
-    Hashtag.objects.bulk_create((Hashtag(name=name, shown=shown[name]) for name in sorted(shown)), ignore_conflicts=True)
+    shown = make_known(tweet.text for tweet in found)
     ids = dict(Hashtag.objects.filter(name__in=shown).values_list("name", "pk"))
     made = [
         Tagging(tweet=tweet, hashtag_id=ids[name], tagged_at=tweet.edited_at or tweet.posted_at)
@@ -28,15 +26,26 @@ def note_hashtags(tweets: Iterable[Tweet]) -> None:
     Tagging.objects.bulk_create(made, ignore_conflicts=True)
 
 
+def make_known(texts: Iterable[str]) -> dict[str, str]:
+    """Makes rows of the hashtags in these texts, which may be there already; returns how each was written, by its name.
+
+    Who posts several texts in one transaction does it for all of them first: names come in one order, or two who write the same two
+    hashtags for the first time would wait for each other.
+    """
+    shown = {name: tag for words in reversed([*texts]) for name, tag in _tags_in(words).items()}
+    Hashtag.objects.bulk_create((Hashtag(name=name, shown=shown[name]) for name in sorted(shown)), ignore_conflicts=True)
+    return shown
+
+
 def note_changed_hashtags(tweet: Tweet) -> None:
     """The same of one whose words were changed: what does not stand in it any more is forgotten, what stayed keeps its time."""
-    Tagging.objects.filter(tweet=tweet).exclude(hashtag__name__in=_tags_in(tweet)).delete()
+    Tagging.objects.filter(tweet=tweet).exclude(hashtag__name__in=_tags_in(tweet.text)).delete()
     note_hashtags([tweet])
 
 
-def _tags_in(tweet: Tweet) -> dict[str, str]:
+def _tags_in(words: str) -> dict[str, str]:
     """Name → as it is written there."""
-    return {text.tag_name(tag): tag for tag in reversed(text.tagged(tweet.text))}
+    return {text.tag_name(tag): tag for tag in reversed(text.tagged(words))}
 
 
 def name_of(given: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-_LARGEST = 2**63 - 1
+from apps.core.ids import LARGEST
 
 # Both databases read a part of one person's rows from an index, newest first; they differ in how one says "for each of them".
 _OF_EACH = {
@@ -52,7 +52,7 @@ def newest_of(people: QuerySet[Any], *, most: int, before: int | None = None, af
     """The `most` newest Tweets and Retweets together of `people` (a query for their ids), with ids below `before` and above `after`;
     whoever may see them. One query."""
     wanted, people_wanted = people.query.sql_with_params()
-    limits = {"before": _LARGEST if before is None else before, "after": -1 if after is None else after, "most": most}
+    limits = {"before": LARGEST if before is None else before, "after": -1 if after is None else after, "most": most}
     named = {f"person{place}": value for place, value in enumerate(people_wanted)}
     with connection.cursor() as cursor:
         cursor.execute(_statement(wanted % tuple(f"%({name})s" for name in named)), {**limits, **named})

@@ -13,6 +13,7 @@ from apps.core.terms import folded, terms_of
 
 QUESTION_LIMIT = 200  # characters
 PARTS_LIMIT = 20
+_MARK_LIMIT = 101  # characters of its term: one for the sign; PostgreSQL takes no word of more than 2,046 bytes
 _NAMES = "from|to|since|until|filter"
 _PART = regex.compile(
     rf'(?P<minus>-*)(?:(?P<name>{_NAMES}):(?:"(?P<quoted>[^"]*)"?|(?P<value>[^\s"]*))|"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))',
@@ -110,7 +111,7 @@ def _phrase(words: str, *, is_word: bool) -> tuple[str, ...]:
 
 def mark_term(mark: str) -> str:
     """The term of a @mention or #hashtag."""
-    return mark[0] + folded(mark[1:])
+    return (mark[0] + "".join(folded(mark[1:]).split()))[:_MARK_LIMIT]
 
 
 # ---- Operators -------------------------------------------------------------------------------------------------------

@@ -17,7 +17,8 @@ _STEPS = (60, 240, 960, 3840)
 def found(question: Question, viewer: Viewer, *, before: str | None = None) -> Timeline:
     """The newest Tweets that `viewer` comes across by `question`, older than the id `before`.
 
-    A page may be short, even empty, and still lead on: where much was found that is not open to `viewer`.
+    A page may be short, even empty, and still lead on, where much was found that is not open to `viewer`. It leads on from the last that
+    is, if there is one: the id of another would tell of it.
     """
     terms = _terms(question, viewer)
     if terms is None:
@@ -36,7 +37,7 @@ def found(question: Question, viewer: Viewer, *, before: str | None = None) -> T
         if len(ids) < step:
             return timelines.listed(shown, viewer)
         edge = ids[-1]
-    return timelines.listed(shown, viewer, before=edge)
+    return timelines.listed(shown, viewer, before=shown[-1].pk if shown else edge)
 
 
 def _terms(question: Question, viewer: Viewer) -> Terms | None:

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
 from apps.core.errors import Refused
+from apps.tweets.hashtags import make_known
 from apps.tweets.models import Tweet
 from apps.tweets.pictures import Chosen
 from apps.tweets.services import post_tweet
+from apps.tweets.wording import fits
 
 LONGEST = 25  # Tweets
 
@@ -31,6 +33,7 @@ def post_thread(
     Raises what `post_tweet` raises, saying of which Tweet; Refused: thread_too_long.
     """
     check_length(texts)
+    make_known(text for text in texts if fits(text))
     tweets: list[Tweet] = []
     for number, (text, chosen) in enumerate(zip(texts, pictures or [()] * len(texts), strict=True), start=1):
         about = _below(tweets, first) if tweets else first

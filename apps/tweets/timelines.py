@@ -17,7 +17,12 @@ from apps.tweets.newest import Newest, newest_of
 from apps.tweets.replying import is_mentioned
 
 NEWER_LIMIT = 40
-_LOOKED_AT = 5  # rows for each that a page has room for
+_LOOKS = (
+    5,
+    20,
+    80,
+    320,
+)  # rows for each that a page has room for: in the first look, and in further ones while there is nothing to show
 
 Viewer = User | AnonymousUser
 Kinds = tuple[TweetQuerySet, RetweetQuerySet]
@@ -65,15 +70,16 @@ def said_by_many(
 ) -> Timeline:
     """A page of what `people`, a query for ids, posted and passed on, as far as `kinds` have it; fast however many they are.
 
-    It looks at a stretch of all they did, and what `kinds` leave out of this may make the page short; only if nothing is left, at another.
+    It looks at a stretch of all they did, and what `kinds` leave out of this may make the page short; only if nothing is left, at another,
+    and after four of them the page is empty and leads on.
     """
-    lowest, most = id_in(before), _LOOKED_AT * size
-    while True:
-        newest = newest_of(people, most=most, before=lowest, after=after)
+    lowest = id_in(before)
+    for looks in _LOOKS:
+        newest = newest_of(people, most=looks * size, before=lowest, after=after)
         entries = _entries(kinds, newest)
         if entries or newest.floor is None:
             break
-        lowest, most = newest.floor, 4 * most
+        lowest = newest.floor
     shown = entries[:size]
     return Timeline(_shown(shown, viewer), shown[-1].entry_id if len(entries) > size else newest.floor, until=after)
 

@@ -14,9 +14,14 @@ def checked_text(text: str, *, needs_words: bool = True) -> str:
         if not needs_words:
             return ""
         raise Refused("tweet_empty", _("A Tweet needs words that can be seen."))
-    if len(text) > STORED_LIMIT or words.weighted_length(text) > LENGTH_LIMIT:
+    if not fits(text):
         raise Refused("tweet_too_long", _("A Tweet has room for %d characters.") % LENGTH_LIMIT)
     return text
+
+
+def fits(text: str) -> bool:
+    """Whether a Tweet has room for it."""
+    return len(text) <= STORED_LIMIT and words.weighted_length(words.cleaned(text)) <= LENGTH_LIMIT
 
 
 def checked_warning(warning: str) -> str:

@@ -82,3 +82,6 @@ if (addresses) {
 }
 
 registerLate();
+
+/** For who listens to this page from outside, tests and benches: importing the script once more gives the same. */
+export const sound = engine;

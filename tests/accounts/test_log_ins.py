@@ -2,6 +2,8 @@
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.core.cache import cache
 from django.test import Client
 
 from apps.accounts.devices import device_of
@@ -62,6 +64,12 @@ def test_a_log_in_that_came_by_another_way_is_listed_once_it_is_seen(client, ali
     client.force_login(alice)
     client.get("/")
     assert UserSession.objects.filter(user=alice).count() == 1
+
+
+def test_a_log_in_that_a_visitor_makes_up_is_kept_nowhere(client, db):
+    client.cookies[settings.SESSION_COOKIE_NAME] = "abcdefghijklmnop"
+    client.get("/offline/")
+    assert cache.get("seen:abcdefghijklmnop") is None
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,7 @@ def test_pages_know_that_they_came_over_https_and_from_whom(site, people):
 
 
 def test_static_files_come_compressed_from_the_folder_and_for_good(site, people):
-    script = re.search(r'src="(/static/js/main\.[0-9a-f]+\.js)"', people["alice"].get("/").read().decode())
+    script = re.search(r'src="(/static/linnet\.[0-9a-f]+\.js)"', people["alice"].get("/").read().decode())
     assert script
     answer = people["alice"].get(script[1])
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"

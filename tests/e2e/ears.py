@@ -19,8 +19,7 @@ _SILENT = 0.001  # -60 dBFS
 
 # Off the page's own thread, which may stand still while the sound goes on.
 _RECORD = """async () => {
-  const address = performance.getEntriesByType("resource").map((entry) => entry.name).find((name) => /\\/js\\/live\\/engine\\./.test(name));
-  const { engine } = await import(address);
+  const { sound: engine } = await import(document.querySelector("script[type=module]").src);
   const tap = new MediaStreamAudioDestinationNode(engine.output.context, { channelCount: 1 });
   engine.output.connect(tap);
   globalThis.ear = () => new MediaRecorder(tap.stream, { mimeType: "audio/webm;codecs=pcm" });

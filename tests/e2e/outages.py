@@ -8,8 +8,7 @@ from playwright.sync_api import Page
 AGAIN_SECONDS = 60
 
 _WATCH = """async () => {
-  const address = performance.getEntriesByType("resource").map((entry) => entry.name).find((name) => /\\/js\\/live\\/engine\\./.test(name));
-  const { engine } = await import(address);
+  const { sound: engine } = await import(document.querySelector("script[type=module]").src);
   const seen = (globalThis.outages = { lines: [[Date.now(), engine.state.status]], heard: {} });
   engine.addEventListener("change", () => {
     if (engine.state.status === seen.lines.at(-1)[1]) return;

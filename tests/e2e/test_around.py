@@ -23,23 +23,23 @@ def test_a_search_from_the_side_shows_one_page_and_back_is_quiet(browser_of):
     expect(page.locator("main")).to_have_count(1)
 
 
-def test_bob_mentions_alice_by_keyboard_and_finds_what_he_wrote(browser_of):
-    browser_of("alice").join()
-    page = browser_of("bob", viewport=WIDE).join().page
+def test_bob_mentions_wren_by_keyboard_and_finds_what_he_wrote(browser_of):
+    browser_of("wren").join()
+    page = browser_of("bobby", viewport=WIDE).join().page
     page.goto("/")
     field = page.locator("#compose-field")
-    field.press_sequentially("Good morning @ali")
-    expect(page.get_by_role("listbox", name="Suggestions").get_by_role("option", name="@alice")).to_be_visible()
+    field.press_sequentially("Good morning @wr")
+    expect(page.get_by_role("listbox", name="Suggestions").get_by_role("option", name="@wren")).to_be_visible()
     expect(field).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Enter")
-    expect(field).to_have_value("Good morning @alice ")
+    expect(field).to_have_value("Good morning @wren ")
     expect(page.get_by_role("listbox")).to_have_count(0)
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_role("article").filter(has_text="Good morning @alice")).to_be_visible()
-    page.get_by_role("searchbox", name="Search Linnet").fill("MORNING @alice")
+    expect(page.get_by_role("article").filter(has_text="Good morning @wren")).to_be_visible()
+    page.get_by_role("searchbox", name="Search Linnet").fill("MORNING @wren")
     page.keyboard.press("Enter")
     page.wait_for_url("**/explore/?q=MORNING*")
-    expect(page.get_by_role("article").filter(has_text="Good morning @alice")).to_be_visible()
+    expect(page.get_by_role("article").filter(has_text="Good morning @wren")).to_be_visible()
 
 
 def test_a_reload_comes_back_into_the_room_and_leaving_does_not(browser_of, tmp_path):

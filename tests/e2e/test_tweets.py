@@ -92,8 +92,8 @@ def test_what_is_found_is_opened_and_quoted(browser_of):
     bob.page.get_by_role("main").get_by_role("searchbox").fill('from:alice_heron "in the CANAL"')
     bob.page.keyboard.press("Enter")
     bob.page.get_by_role("article").get_by_text("A heron stood").click()
-    expect(bob.page.get_by_role("heading", name="Tweet")).to_be_visible()
-    bob.page.get_by_role("main").locator("summary", has=bob.page.locator("[data-shown-count]")).first.click()
+    expect(bob.page.get_by_role("heading", name="Tweet", exact=True)).to_be_focused()  # the page has arrived
+    bob.page.get_by_role("main").locator("[data-retweet]").click()
     bob.page.get_by_role("link", name="Quote", exact=True).click()
     sheet = bob.page.get_by_role("dialog", name="Quote")
     sheet.get_by_label("Add what you have to say").fill("I saw it too")
@@ -117,7 +117,7 @@ def test_all_of_it_by_keyboard(browser_of):
     keys.type("kettle")
     keys.press("Enter")
     tweet = page.get_by_role("article").filter(has_text="The kettle sings")
-    expect(tweet).to_be_visible()
+    expect(page.get_by_role("heading", name="Search")).to_be_focused()  # the page has arrived
     keys.press("j")
     expect(tweet).to_be_focused()
     keys.press("l")
@@ -135,7 +135,7 @@ def test_all_of_it_by_keyboard(browser_of):
     expect(tweet.locator("[data-retweet]")).to_have_class("act act--on")
     keys.press("g")
     keys.press("h")
-    page.wait_for_url("/")
+    expect(page.get_by_role("heading", name="Home")).to_be_focused()
     keys.press("n")
     expect(page.get_by_label("What is happening?").locator("visible=true")).to_be_focused()
     keys.type("Nobody touched a mouse")

@@ -76,7 +76,7 @@ class Visitor:
         self.context.request.get("/accounts/signup/")
         token = next(cookie["value"] for cookie in self.context.cookies() if "csrf" in cookie["name"])
         told = {"name": name or self.handle.title(), "username": self.handle, "password1": PASSWORD, "csrfmiddlewaretoken": token}
-        assert self.context.request.post("/accounts/signup/", form=told).url.endswith("/")
+        assert not self.context.request.post("/accounts/signup/", form=told).url.endswith("/signup/")
         return self
 
     def leave_evidence(self, folder: Path) -> None:

@@ -18,6 +18,7 @@ from apps.core.errors import Refused, TooFast
 from apps.dms.services import send_message
 from apps.graph import protecting
 from apps.graph.services import follow, unfollow
+from apps.lists.services import add_to_list, create_list
 from apps.tweets import drafts, marks, polls, services
 from apps.tweets import pictures as tweet_pictures
 from apps.tweets.models import Draft, Like, Poll, Tweet
@@ -103,6 +104,11 @@ def _rename(person: User) -> None:
     handles.change_handle(person=person, handle=f"p{uuid4().hex[:10]}")
 
 
+def _list(person: User) -> None:
+    lst = create_list(owner=person, name="Birds")
+    add_to_list(lst=lst, person=factories.person(f"p{uuid4().hex[:10]}"))
+
+
 VERBS: dict[str, tuple[str, Callable[[User], Any]]] = {
     "a Tweet": ("tweets", _tweet),
     "a Tweet, in half an hour": ("tweets_in_half_hour", _tweet),
@@ -112,6 +118,7 @@ VERBS: dict[str, tuple[str, Callable[[User], Any]]] = {
     "a vote": ("votes", _vote),
     "a follow": ("follows", _follow),
     "a request to follow": ("follows", _ask_to_follow),
+    "somebody in a List": ("listings", _list),
     "a message": ("messages", _write),
     "a picture of a Tweet": ("pictures", _send_picture),
     "a picture of oneself": ("own_pictures", _send_own_picture),
@@ -325,6 +332,16 @@ class TestHowItIsSaid:
         client.force_login(alice)
         files = [{"picture": SimpleUploadedFile("a.jpg", images.jpeg())} for _ in range(2)]
         assert [client.post("/tweets/pictures/", file, headers=JSON).status_code for file in files] == [201, 429]
+
+    def test_an_address_of_version_6_is_the_network_of_one_visitor(self, client, most, clock):
+        cache.clear()
+        most(searches_in_minute=1)
+        clock(timezone.now().replace(second=20))
+        here, beside, elsewhere = (
+            client.get("/explore/?q=bob", REMOTE_ADDR=f"2001:db8:{place}") for place in ("1::1", "1::2", "2::1")
+        )
+        assert [answer.status_code for answer in (here, beside, elsewhere)] == [200, 429, 200]
+        cache.clear()
 
     @pytest.mark.parametrize("who", ["alice", "nobody"])
     def test_who_searches_very_fast_is_asked_to_wait(self, client, alice, bob, most, clock, who):

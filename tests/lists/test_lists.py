@@ -273,3 +273,26 @@ def test_who_is_in_it_fills_pages(client, alice, charlie, birds, monkeypatch):
     services.add_to_list(lst=birds, person=charlie)
     rest = client.get(f"/lists/{birds.pk}/members/?before={first.before}").context["page"]
     assert [person.handle for person in [*first.items, *rest.items]] == ["p2", "p1", "p0"]
+
+
+def test_what_becomes_public_those_in_it_are_told_of(alice, charlie, secret):
+    for person in (alice, charlie):
+        services.add_to_list(lst=secret, person=person)
+    for _ in range(2):
+        services.change_list(lst=secret, name="Loud", description="", is_private=False)
+    assert (told(charlie), told(alice)) == (["Loud"], [])
+
+
+def test_of_a_list_that_charlie_may_not_see_he_is_told_nothing(alice, charlie, birds):
+    services.add_to_list(lst=birds, person=charlie)
+    assert Notification.objects.shown_to(charlie).exists()
+    protecting.set_protected(person=alice, is_protected=True)
+    assert not Notification.objects.shown_to(charlie).exists()
+    assert not access.is_open(charlie, alice, birds.get_absolute_url())
+
+
+def test_who_blocked_the_reader_is_not_counted(alice, bob, charlie, birds):
+    services.add_to_list(lst=birds, person=charlie)
+    assert access.list_for(bob, birds.pk).member_count == 1
+    graph.block(blocker=charlie, blocked=bob)
+    assert access.list_for(bob, birds.pk).member_count == 0

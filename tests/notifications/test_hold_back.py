@@ -9,6 +9,7 @@ from apps.dms import services as dms
 from apps.notifications import services
 from apps.notifications.models import Push
 from apps.notifications.preferences import change_preferences
+from apps.tweets.services import delete_tweet
 from tests.notifications.pushed import mention, send
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +59,14 @@ def test_past_the_measure_of_a_day_it_is_silent_until_the_morning(browser, alice
     when_it_is_over(monkeypatch, 36)
     send()
     assert [told["title"] for told in browser.woken][2:] == ["3 things happened meanwhile"]
+
+
+def test_what_is_taken_back_counts_in_the_measure_of_a_day(browser, alice, charlie):
+    """Or whoever writes and deletes at once could wake her without end, and leave nothing to report."""
+    change_preferences(person=alice, a_day=2)
+    for _ in range(4):
+        tweet = mention(charlie)
+        send()
+        delete_tweet(tweet=tweet)
+    send()
+    assert len(browser.woken) == 2

@@ -2,13 +2,14 @@
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from apps.accounts import closing
 from apps.dms import services as dms
 from apps.graph import muting, protecting
 from apps.graph import services as graph
 from apps.notifications import courier, services
-from apps.notifications.models import Notification, Push
+from apps.notifications.models import Notification, Push, Subscription
 from apps.notifications.preferences import change_preferences
 from apps.spaces import invitations, telling
 from apps.spaces import services as spaces
@@ -55,6 +56,18 @@ def test_what_is_sent_is_sealed_and_signed(browser, service, charlie):
     assert claims["sub"].startswith("mailto:")
     assert claims["key"] == courier.public_key()
     assert b"morning" not in body
+
+
+def test_a_browser_is_told_in_the_language_of_its_page(browser, service, charlie, settings, monkeypatch):
+    assert Subscription.objects.get().language == settings.LANGUAGE_CODE
+    Subscription.objects.update(language="de")
+    spoken = []
+    monkeypatch.setattr(
+        "apps.notifications.delivering.payload_of", lambda *_push, **_count: spoken.append(get_language()) or b"{}"
+    )
+    mention(charlie)
+    send()
+    assert spoken == ["de"]
 
 
 def test_the_longest_words_fit(browser, service, charlie):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from apps.graph import protecting
 from apps.notifications import pages
 from apps.notifications.forms import PreferencesForm
+from apps.notifications.lines import LINES
 from apps.notifications.models import Notification, Preferences, Push
 from apps.notifications.preferences import change_preferences
 from apps.notifications.reasons import REASONS
@@ -182,7 +183,8 @@ def test_a_site_without_a_key_says_so(client, alice, settings):
     assert "push-offer" not in client.get("/notifications/").content.decode()
 
 
-def test_every_kind_has_a_reason_and_a_switch():
+def test_every_kind_has_a_line_a_reason_and_a_switch():
+    assert {*Notification.Kind} == LINES.keys()
     assert {*Notification.Kind, Push.MESSAGE} == REASONS.keys()
     assert {reason.switch for reason in REASONS.values()} == {
         name for name in PreferencesForm().fields if name.startswith("pushes_")

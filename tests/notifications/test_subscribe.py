@@ -48,16 +48,33 @@ def test_of_eleven_browsers_the_first_is_parted_with(browser, service, alice, at
     assert browser.asks["endpoint"] not in kept
 
 
-def test_a_browser_with_another_address_is_woken_there(browser, service, charlie):
+def test_a_browser_with_another_address_is_woken_there(browser, service, at_alices, charlie):
     moved = Browser(service, "moved")
+    worker = Client(enforce_csrf_checks=True)
+    worker.cookies = at_alices.cookies
     unknown = {**moved.asks, "old_endpoint": "https://push.example.com/unknown"}
-    assert Client(enforce_csrf_checks=True).post("/push/renewal/", unknown).status_code == 204
+    assert worker.post("/push/renewal/", unknown).status_code == 204
     assert Subscription.objects.get().endpoint == browser.asks["endpoint"]
     known = {**moved.asks, "old_endpoint": browser.asks["endpoint"]}
-    assert Client(enforce_csrf_checks=True).post("/push/renewal/", known).status_code == 204
+    for _ in range(2):
+        assert worker.post("/push/renewal/", known).status_code == 204
     mention(charlie)
     send()
     assert (len(browser.woken), len(moved.woken)) == (0, 1)
+
+
+def test_who_only_knows_its_address_does_not_move_it(browser, service, alice, charlie):
+    stolen = {**Browser(service, "mine").asks, "old_endpoint": browser.asks["endpoint"]}
+    for somebody in (Client(), logged_in(charlie), logged_in(alice)):
+        assert somebody.post("/push/renewal/", stolen).status_code == 204
+    assert Subscription.objects.get().endpoint == browser.asks["endpoint"]
+
+
+def test_an_address_that_is_known_already_is_left_alone(browser, service, at_alices):
+    other = Browser(service, "other")
+    at_alices.post(ASKS, other.asks)
+    assert at_alices.post("/push/renewal/", {**other.asks, "old_endpoint": browser.asks["endpoint"]}).status_code == 204
+    assert Subscription.objects.count() == 2
 
 
 @pytest.mark.parametrize("key", ["", "x", "é" * 20, "A" * 87, "A" * 10_000])

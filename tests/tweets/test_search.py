@@ -225,3 +225,9 @@ def test_a_rare_word_is_found_behind_the_newest(alice, charlie, monkeypatch):
         post_tweet(author=alice, text=f"{'robin' if number in (0, 4, 8) else 'wren'} {number}")
     assert found("robin", charlie) == ["robin 8", "robin 4", "robin 0"]
     assert found("-wren", charlie) == ["robin 8", "robin 4", "robin 0"]
+
+
+def test_a_mark_that_grows_when_it_is_folded_breaks_nothing(alice):
+    """One character of 18; PostgreSQL takes no word without end."""
+    for mark in ("#" + "\ufdfa" * 199, "@" + "\ufdfa" * 199):
+        assert searching.found(understood(mark), alice).tweets == []

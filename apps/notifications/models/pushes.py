@@ -25,6 +25,7 @@ class Subscription(models.Model):
     endpoint = models.CharField(max_length=ENDPOINT_LIMIT, unique=True)
     p256dh = models.CharField(max_length=90)  # both in base64url, as browsers give them
     auth = models.CharField(max_length=30)
+    language = models.CharField(max_length=20)  # in which its person reads Linnet there
     subscribed_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[models.Manager["Subscription"]]
@@ -59,7 +60,8 @@ class Push(models.Model):
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="pushes")
-    notification = models.OneToOneField(Notification, models.CASCADE, null=True, related_name="push")
+    # Kept when that is taken back: what woke somebody counts in the measure of their day.
+    notification = models.OneToOneField(Notification, models.SET_NULL, null=True, related_name="push")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=15)
     path = models.CharField(max_length=200)

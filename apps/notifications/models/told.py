@@ -52,7 +52,7 @@ class Notification(models.Model):
 
     ADDRESSED = (Kind.MENTION, Kind.REPLY, Kind.QUOTE)
     # `about` are words of whoever did it: they are shown to who may read them.
-    IN_THEIR_WORDS = (*ADDRESSED, Kind.POLL_ENDED)
+    IN_THEIR_WORDS = (*ADDRESSED, Kind.POLL_ENDED, Kind.LISTED)
     # What the person began, or asked for: no filter keeps it from them.
     ASKED_FOR = (Kind.FOLLOW_ACCEPTED, Kind.POLL_ENDED, Kind.NOT_POSTED)
 

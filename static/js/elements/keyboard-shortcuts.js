@@ -32,7 +32,7 @@ const KEYS = {
   k: () => move(-1),
   l: () => chosen()?.querySelector("[data-like]")?.click(),
   r: () => chosen()?.querySelector("[data-reply]")?.click(),
-  t: () => chosen()?.querySelector("[data-retweet]")?.click(),
+  t: () => openMenu(chosen()?.querySelector("[data-retweet]")),
   b: () => chosen()?.querySelector("[data-keep]")?.click(),
   ".": () => document.querySelector("[data-pill]:not([hidden])")?.click(),
   enter: () => chosen()?.querySelector(".tweet__when")?.click(),
@@ -64,6 +64,12 @@ function search() {
   const field = [...document.querySelectorAll("[data-search]")].find((input) => input.offsetParent);
   if (field) field.focus();
   else GO.e();
+}
+
+/** With the focus on its sign, from where arrow keys lead into it. */
+function openMenu(sign) {
+  sign?.focus();
+  sign?.click();
 }
 
 const chosen = () => document.activeElement.closest("article[data-href]");

@@ -1,5 +1,6 @@
 /** The frame around the swapped part: which place is current, where the focus goes, what is announced, what a lost line looks like. */
 import { forgetPush } from "../lib/push.js";
+import { forgetSearches } from "../lib/recent.js";
 import { csrfToken } from "../lib/send.js";
 import { toast } from "../lib/toast.js";
 import { forgetMessages } from "./message-outbox.js";
@@ -79,13 +80,14 @@ function headline(html) {
   return [page.querySelector("h1")?.textContent, page.querySelector("h1 + p")?.textContent].filter(Boolean).join(". ");
 }
 
-/** Pages kept for going back, messages not sent, and the Space one was in, are somebody's; after logging out they are nobody's. */
+/** Pages kept for going back, messages not sent, what was searched for, and the Space one was in, are somebody's; after logging out they are nobody's. */
 function forget() {
   sessionStorage.removeItem(CACHE);
   localStorage.removeItem(CACHE);
   sessionStorage.removeItem("linnet.space");
   forgetMessages();
   forgetPush();
+  forgetSearches();
 }
 
 customElements.define("page-frame", PageFrame);

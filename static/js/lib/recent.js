@@ -1,13 +1,14 @@
 /** What was searched for last, kept by this browser alone. */
 
 const MOST = 6;
+const KEY = "linnet.searches.";
 
 export class Recent {
   #key;
 
   /** @param {string} person whose searches they are; "" for a visitor */
   constructor(person) {
-    this.#key = `linnet.searches.${person}`;
+    this.#key = `${KEY}${person}`;
   }
 
   /** @returns {string[]} the latest first */
@@ -29,4 +30,9 @@ export class Recent {
   forget() {
     localStorage.removeItem(this.#key);
   }
+}
+
+/** Of everybody who searched in this browser. */
+export function forgetSearches() {
+  for (const key of Object.keys(localStorage).filter((key) => key.startsWith(KEY))) localStorage.removeItem(key);
 }
