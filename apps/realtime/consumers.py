@@ -72,6 +72,13 @@ class TabConsumer(StraightConsumer):
         elif not self.gone:
             self.listen_to(wanted)
 
+    async def watch_anew(self) -> None:
+        """What somebody said before they were listened to, the page shall ask for, as after a lost connection."""
+        known = self.topics
+        await self.watch()
+        if self.topics - known:
+            self.tell("connected_again", {})
+
     def wanted_topics(self) -> set[str] | None:
         return topics.topics_of(self.scope["user"].pk) if is_signed_in(self.scope["session"]) else None
 
@@ -88,7 +95,7 @@ class TabConsumer(StraightConsumer):
             return self.end(ending)
         self.tell(event, data)
         if event in ("follows_changed", "connected_again"):
-            self.task = asyncio.ensure_future(self.watch())
+            self.task = asyncio.ensure_future(self.watch_anew())
 
     def tell(self, event: str, data: dict[str, Any]) -> None:
         self.outlet.text(json.dumps({"event": event, "data": data}))

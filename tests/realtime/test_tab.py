@@ -84,6 +84,7 @@ async def test_to_follow_is_to_hear_at_once(alice, charlie):
     async with tab_of(charlie) as tab:
         await do(graph.follow, follower=charlie, followed=alice)
         assert await tab.hears() == ("follows_changed", {})
+        assert await tab.hears() == ("connected_again", {})  # for what was said before she was listened to
         await eventually(lambda: listening_to(f"author:{alice.pk}") == 1)
         await do(tweets.post_tweet, author=alice, text="Good morning")
         assert (await tab.hears())[0] == "tweet_posted"
