@@ -62,9 +62,10 @@ def test_what_they_passed_on_takes_part_and_says_by_whom(alice, bob, charlie):
 def test_pages_neither_repeat_nor_skip_while_others_post_and_like(alice, bob, charlie):
     tweets = [said(alice, str(number), hours_ago=number / 2, likes=number % 7) for number in range(50)]
     first = top.top_of(bob)
+    crowd = [factories.person(f"fan{number}") for number in range(5)]
     for tweet in tweets[40:]:
-        for number in range(5):
-            like_tweet(person=factories.person(f"p{tweet.pk % 1000}{number}"), tweet=tweet)
+        for person in crowd:
+            like_tweet(person=person, tweet=tweet)
     post_tweet(author=alice, text="Meanwhile")
     second = top.top_of(bob, before=first.before)
     third = top.top_of(bob, before=second.before)
