@@ -151,6 +151,9 @@ def _measured(source: _Source, most_ms: int) -> tuple["array[int]", float]:
             del left[:_LEVEL_SAMPLES]
         if len(levels) > most:
             raise Spoiled("clip_too_long")
+    left.extend(meter.rest())
+    if left:
+        levels.append(_loudest(left[:_LEVEL_SAMPLES]))
     return levels, meter.loudness
 
 
@@ -163,12 +166,19 @@ class _Meter:
         self.loudness = -math.inf
 
     def hear(self, frame: AudioFrame) -> "array[int]":
-        found: array[int] = array("h")
-        for small in self._resampler.resample(frame):
-            found.frombytes(bytes(small.planes[0])[: small.samples * 2])
         self._graph.push(frame)
         for measured in _pulled(self._graph):
             self.loudness = float(measured.metadata.get("lavfi.r128.I", self.loudness))
+        return self._fewer(frame)
+
+    def rest(self) -> "array[int]":
+        """What was still on its way."""
+        return self._fewer(None)
+
+    def _fewer(self, frame: AudioFrame | None) -> "array[int]":
+        found: array[int] = array("h")
+        for small in self._resampler.resample(frame):
+            found.frombytes(bytes(small.planes[0])[: small.samples * 2])
         return found
 
 
