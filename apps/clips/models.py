@@ -46,8 +46,8 @@ class ClipQuerySet(models.QuerySet["Clip"]):
 def _held() -> Q:
     """Whether a row of a later app has it: a Tweet, a message, a Fleet. Any foreign key to a clip holds it."""
     held = Q(pk__in=[])
-    for relation in Clip._meta.related_objects:
-        if relation.related_model is not Clip:
+    for relation in Clip._meta.get_fields(include_hidden=True):
+        if (relation.one_to_many or relation.one_to_one) and not relation.concrete and relation.related_model is not Clip:
             held |= Q(Exists(relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})))
     return held
 
