@@ -70,7 +70,9 @@ def post_tweet(
         author=author,
         text=said.text,
         warning=said.warning,
-        other_words="\n".join([said.warning, *said.options, *(picture.alt for picture in chosen), *([clip.text] if clip else [])]),
+        other_words="\n".join(
+            [said.warning, *said.options, *(picture.alt for picture in chosen), *([clip.text] if clip else [])]
+        ),
         clip=clip,
         card_path=cards.chosen(author, said.text, card_path),
         quoted=quoted,

@@ -111,7 +111,9 @@ class Tweet(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tweets")
     text = models.TextField(max_length=STORED_LIMIT)
     warning = models.CharField(max_length=WARNING_LIMIT, blank=True)  # stands before all of it until a reader asks for more
-    other_words = models.TextField(blank=True, editable=False)  # of its warning, poll, pictures and sound, for those who mute words
+    other_words = models.TextField(
+        blank=True, editable=False
+    )  # of its warning, poll, pictures and sound, for those who mute words
     card_path = models.CharField(max_length=200, blank=True)
     posted_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)

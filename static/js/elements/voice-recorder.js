@@ -20,7 +20,6 @@ export class VoiceRecorder extends HTMLElement {
     if (this.field) return;
     this.field = this.querySelector("[name=clip]");
     this.chooser = this.querySelector("[data-file]");
-    this.querySelector("[data-all]").textContent = clock(this.longest);
     this.querySelector("[data-begin]").hidden = !canRecord();
     this.querySelector("[data-begin]").addEventListener("click", () => this.start());
     this.querySelector("[data-choose]").addEventListener("click", () => this.chooser.click());
@@ -115,6 +114,8 @@ export class VoiceRecorder extends HTMLElement {
   heard(level, ms) {
     this.#levels.push(level);
     this.querySelector("[data-elapsed]").textContent = clock(ms);
+    const count = Math.ceil(ms / (this.longest / Number(this.dataset.mostClips)));
+    this.note(count > 1 ? this.dataset.parts.replace("{count}", count) : "");
     this.draw();
   }
 
@@ -275,11 +276,11 @@ export class VoiceRecorder extends HTMLElement {
   }
 
   say(words) {
-    this.querySelector("[data-spoken]").textContent = words;
+    this.querySelector("[data-clip-spoken]").textContent = words;
   }
 
   note(words) {
-    const line = this.querySelector("[data-note]");
+    const line = this.querySelector("[data-clip-note]");
     line.hidden = !words;
     line.textContent = words;
   }
