@@ -260,10 +260,11 @@ class _Writer:
         # Whoever plays must know at the start where everything is: room is made for that before the sound.
         options = {"moov_size": str(4096 + frames * 16)} if container == "ipod" else {}
         self._container: OutputContainer = av.open(self._file, "w", format=container, options=options)
-        self._stream: Any = self._container.add_stream(codec, rate=RATE, layout="mono")
-        self._stream.bit_rate = bits
+        stream: Any = self._container.add_stream(codec, rate=RATE, layout="mono")
+        self._stream = stream
+        stream.bit_rate = bits
         if codec == "libopus":
-            self._stream.codec_context.options = {
+            stream.codec_context.options = {
                 "application": "voip",
                 "frame_duration": str(_FRAME_MS),
                 "compression_level": "8",

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -179,7 +180,7 @@ def _check_schedulable(fields: composed.Fields, moment: datetime) -> None:
     check_length(texts)
     poll, is_quote = (fields.get("option", []), composed.first_of(fields, "poll_minutes")), bool(fields.get("quoted"))
     shown, spoken = composed.pictures_by_text(fields, len(texts)), composed.clips_by_text(fields, len(texts))
-    about = [{"has_pictures": bool(some), "has_clip": bool(clip)} for some, clip in zip(shown, spoken, strict=True)]
-    checked(text=texts[0], warning=composed.first_of(fields, "warning"), poll=poll, is_quote=is_quote, **about[0])
-    for text, others in zip(texts[1:], about[1:], strict=True):
-        checked(text=text, **others)
+    first: dict[str, Any] = {"warning": composed.first_of(fields, "warning"), "poll": poll, "is_quote": is_quote}
+    for text, some, clip in zip(texts, shown, spoken, strict=True):
+        checked(text=text, has_pictures=bool(some), has_clip=bool(clip), **first)
+        first = {}

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import Answerers, User
 from apps.core.ids import new_id
@@ -178,7 +179,8 @@ class Tweet(models.Model):
     @property
     def excerpt(self) -> str:
         """What may stand where a reader did not ask for it."""
-        return self.warning or self.text or next(filter(None, self.words_beside), "")
+        beside = next(filter(None, self.words_beside), "") or (_("Recording") if self.clip_id else "")
+        return self.warning or self.text or beside
 
     @property
     def is_editable(self) -> bool:
