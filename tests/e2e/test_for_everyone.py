@@ -109,11 +109,14 @@ PARTS = {
     "manifest",
     "own_tweet_picture",
     "tweet_picture",
+    "own_clip",
+    "clip_player",
+    "clip_sound",
     "admin:index",
 }
 
 # Pages that a test of their own visits.
-ELSEWHERE = {"share_space", "invite", "edit_tweet", "edit_list", "draft"}
+ELSEWHERE = {"share_space", "invite", "edit_tweet", "edit_list", "draft", "clip_words"}
 ELSEWHERE |= {"report", "own_report", "own_reports", "notices", "notice", "queue", "case", "appeals", "appeal", "moderation_log"}
 
 # Pages behind the question "Is it you?", or that not everybody has.
