@@ -1,4 +1,5 @@
-/** Where a message is written: it grows, keeps a draft, and hands what is sent to the page at once. */
+/** Where a message is written: it grows, keeps a draft, takes pictures and what it answers, and hands what is sent to the page at once. */
+import "./composer-pictures.js";
 import { Draft } from "../lib/draft.js";
 import { cleaned, isBlank } from "../lib/weighted.js";
 
@@ -13,8 +14,20 @@ class MessageComposer extends HTMLElement {
     this.field.addEventListener("input", () => this.changed());
     this.field.addEventListener("keydown", (event) => this.pressed(event));
     this.form.addEventListener("submit", (event) => this.submitted(event));
+    this.pictures = this.querySelector("composer-pictures");
+    customElements.upgrade(this.pictures);
+    this.addEventListener("part-changed", () => this.show());
+    this.field.addEventListener("paste", (event) => this.pictures.take(event.clipboardData.files));
+    this.#offerPictures();
     this.#offerNoCard();
+    this.querySelector("[data-answer-none]").addEventListener("click", () => this.answerNone());
     this.show();
+  }
+
+  #offerPictures() {
+    const button = this.querySelector("[data-pick]");
+    button.hidden = false;
+    button.addEventListener("click", () => this.pictures.pick());
   }
 
   disconnectedCallback() {
@@ -31,6 +44,31 @@ class MessageComposer extends HTMLElement {
     button?.addEventListener("click", () => this.withoutCard());
   }
 
+  // ---- What it answers
+
+  /** @param {{id: string, author: string, text: string}} message */
+  answer({ id, author, text }) {
+    this.quoted = { author, text: text.slice(0, 200) };
+    this.form.elements.answers.value = id;
+    this.querySelector("[data-answered-author]").textContent = author;
+    this.querySelector("[data-answered-text]").textContent = text;
+    this.querySelector("[data-answering]").hidden = false;
+    this.field.focus();
+  }
+
+  answerNone() {
+    this.quoted = null;
+    this.form.elements.answers.value = "";
+    this.querySelector("[data-answering]").hidden = true;
+    this.field.focus();
+  }
+
+  get sentPictures() {
+    return this.pictures.shots.map((shot) => shot.querySelector("[name=picture]").value);
+  }
+
+  // ---- What it says
+
   withoutCard() {
     this.card.value = "";
     this.querySelector("[data-card]")?.remove();
@@ -46,7 +84,7 @@ class MessageComposer extends HTMLElement {
   show() {
     const words = cleaned(this.field.value);
     const left = Number(this.dataset.limit) - [...words].length;
-    this.querySelector("[data-send]").disabled = left < 0 || (isBlank(words) && !this.card.value);
+    this.querySelector("[data-send]").disabled = left < 0 || this.pictures.isBusy || (isBlank(words) && !this.card.value && !this.pictures.count);
     const count = this.querySelector("[data-left]");
     count.hidden = left > NEAR;
     count.classList.toggle("write__left--over", left < 0);
@@ -62,6 +100,7 @@ class MessageComposer extends HTMLElement {
 
   /** Enter sends where there is a keyboard; on a touch screen it begins a line. Ctrl+Enter sends everywhere. */
   pressed(event) {
+    if (event.key === "Escape" && this.quoted) this.answerNone();
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     const isDesk = matchMedia("(hover: hover) and (pointer: fine)").matches;
     if (!isDesk && !event.ctrlKey && !event.metaKey) return;
@@ -73,8 +112,11 @@ class MessageComposer extends HTMLElement {
     event.preventDefault();
     this.show();
     if (this.querySelector("[data-send]").disabled) return;
-    const detail = { text: this.field.value, card_path: this.card.value };
+    const answers = this.form.elements.answers.value;
+    const detail = { text: this.field.value, card_path: this.card.value, answers, quoted: this.quoted, pictures: this.sentPictures };
     this.field.value = "";
+    this.pictures.clear();
+    this.answerNone();
     this.draft.keep();
     this.withoutCard();
     this.querySelector(".write__wrong")?.remove();
