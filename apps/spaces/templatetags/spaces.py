@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from apps.spaces import languages
+from apps.speech import languages
 from apps.spaces.models import Space
 from apps.speech import engine
 
