@@ -44,7 +44,7 @@ def message_or_tombstone(viewer: User, message_id: object) -> Message:
 
 def _sent_to(viewer: User) -> MessageQuerySet:
     mine = {"conversation__sides__person": viewer, "pk__gt": F("conversation__sides__since")}
-    return Message.objects.said().filter(**mine).select_related("author", "conversation", "answered__author")
+    return Message.objects.said().filter(**mine).select_related("author", "conversation", "clip", "answered__author")
 
 
 def side_for(viewer: User, person: User) -> Side | None:

@@ -6,8 +6,9 @@ class DmsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.accounts import picture_line
+        from apps.clips import hearing
         from apps.core import announce, belongings
-        from apps.dms import exporting, groups, pages, pictures, requests, telling, typing
+        from apps.dms import exporting, groups, pages, pictures, requests, telling, typing, voices
         from apps.dms.models import MessagePicture
         from apps.notifications import sights
         from apps.realtime import sayings
@@ -23,4 +24,6 @@ class DmsConfig(AppConfig):
         picture_line.register(MessagePicture, develop=pictures.develop, settle=pictures.settle)
         announce.person_blocked.subscribe(groups.part)
         announce.person_followed.subscribe(requests.accept_from)
+        hearing.register(voices.may_hear)
+        hearing.register_words(voices.words_known)
         sayings.provide("typing", typing.heard)

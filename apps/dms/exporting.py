@@ -19,6 +19,7 @@ def messages_by(person: User) -> list[Any]:
             "card_path": message.card_path,
             "answers": message.answered_id,
             "pictures": message.picture_count,
+            "voice": message.clip_id,
             "sent_at": message.sent_at,
             "deleted_at": message.deleted_at,
         }

@@ -30,6 +30,7 @@ def written_in(form: QueryDict) -> dict[str, Any]:
         "text": form.get("text", ""),
         "card_path": form.get("card_path", ""),
         "answers": form.get("answers", ""),
+        "clip": form.get("clip", ""),
         "pictures": [picture for picture in form.getlist("picture") if picture],
     }
 

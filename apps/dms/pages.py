@@ -72,7 +72,7 @@ def stretch_around(side: Side | None, message_id: int) -> Stretch:
 
 
 def _messages_of(side: Side) -> MessageQuerySet:
-    return Message.objects.shown_to(side).select_related("author", "about", "answered__author")
+    return Message.objects.shown_to(side).select_related("author", "about", "clip", "answered__author")
 
 
 def shown(message: Message, side: Side) -> Message:

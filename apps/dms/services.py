@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import limits, restrictions
 from apps.accounts.models import User
+from apps.clips.services import take_clip
 from apps.core import text as words
 from apps.core.errors import Refused
 from apps.core.times import in_ms
@@ -32,18 +33,20 @@ def send_message(
     card_path: str = "",
     answers: object = "",
     pictures: Sequence[object] = (),
+    clip: object = "",
 ) -> Message:
     """Sends `text` to a person or into a group, with a card: the one at the internal address `card_path`, or else of the first link in
-    `text` that has one. `answers` is the id of the message it answers, `pictures` are ids of pictures of `author`, as they came from outside.
+    `text` that has one. `answers` is the id of the message it answers, `pictures` are ids of pictures of `author` and `clip` is that of a recording of theirs, as they came from
+    outside.
 
     The same `client_id` again answers with the message it made the first time. To write is to accept what waited as a request. Raises
     Refused: not_yourself; you_blocked, until `author` unblocks; cant_message, without saying why; left_group; message_empty,
-    message_too_long; card_unknown; answered_gone; too_many_pictures, picture_unknown, picture_not_ready; client_id_used, if it made
+    message_too_long; card_unknown; answered_gone; too_many_pictures, picture_unknown, picture_not_ready; what `take_clip` refuses; client_id_used, if it made
     another message; restricted. Raises TooFast past the limit on messages.
     """
     if isinstance(to, User):
         check_is_another(author, to)
-    written = Written(words.cleaned(text), card_path, answers, tuple(pictures), client_id)
+    written = Written(words.cleaned(text), card_path, answers, tuple(pictures), clip, client_id)
     try:
         return _sent_once(author, to, written)
     except IntegrityError:  # at the same moment, to somebody else
@@ -68,6 +71,7 @@ def _send(conversation: Conversation, author: User, to: User | Conversation, wri
     own = _own_side(conversation, author)
     _check_text(written)
     shown = message_pictures.chosen_by(author, written.pictures)
+    clip = take_clip(owner=author, given_id=written.clip) if written.clip else None
     limits.spend(author, "messages")
     message = add_message(
         conversation,
@@ -76,6 +80,7 @@ def _send(conversation: Conversation, author: User, to: User | Conversation, wri
         card_path=shared.chosen(author, written.text, written.card_path),
         answered=_answered(own, written.answers),
         picture_count=len(shown),
+        clip=clip,
         client_id=written.client_id,
     )
     _keep_along(message, shown)
@@ -86,7 +91,7 @@ def _send(conversation: Conversation, author: User, to: User | Conversation, wri
 
 def _keep_along(message: Message, shown: list[MessagePicture]) -> None:
     message_pictures.attach(message, shown)
-    if message.text:
+    if message.text or message.clip:
         word_index.keep([message])
 
 
@@ -133,7 +138,7 @@ def _has_written(person: User, to: User) -> bool:
 
 
 def _check_text(written: Written) -> None:
-    if words.is_blank(written.text) and not (written.card_path or written.pictures):
+    if words.is_blank(written.text) and not (written.card_path or written.pictures or written.clip):
         raise Refused("message_empty", _("A message needs words that can be seen."))
     if len(written.text) > LENGTH_LIMIT:
         raise Refused("message_too_long", _("A message has room for 10,000 characters."))

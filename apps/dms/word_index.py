@@ -15,9 +15,9 @@ _PARTS_LIMIT = 20  # terms asked for
 
 
 def keep(messages: Iterable[Message]) -> None:
-    """Lets `messages` be found from now on."""
+    """Lets `messages` be found by what they say now, in writing and aloud."""
     rows = [SearchableMessage(message_id=message.pk, terms=terms_for(message)) for message in messages]
-    SearchableMessage.objects.bulk_create(rows, ignore_conflicts=True)
+    SearchableMessage.objects.bulk_create(rows, update_conflicts=True, unique_fields=["message"], update_fields=["terms"])
 
 
 def forget(message: Message) -> None:
@@ -37,4 +37,5 @@ def found(words: str, conversations: list[int], *, before: int, limit: int) -> l
 
 def terms_for(message: Any) -> str:
     """All terms of `message`, which may be a row as a migration has it."""
-    return " ".join([*terms_of(message.text), facet("in", message.conversation_id)])
+    spoken = message.clip.text if message.clip_id else ""
+    return " ".join([*terms_of(message.text), *terms_of(spoken), facet("in", message.conversation_id)])

@@ -6,10 +6,11 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Written:
-    """`answers` and `pictures` are ids as they came from outside."""
+    """`answers`, `pictures` and `clip` are ids as they came from outside."""
 
     text: str
     card_path: str
     answers: object
     pictures: tuple[object, ...]
+    clip: object
     client_id: UUID

@@ -34,7 +34,9 @@ def tone(seconds: float, loudness: float = 0.3, hertz: float = 440) -> "array[in
     return array("h", (round(loudness * 32767 * math.sin(2 * math.pi * hertz * n / RATE)) for n in range(round(seconds * RATE))))
 
 
-def encoded(samples: "array[int]", container: str = "wav", codec: str = "pcm_s16le", rate: int = RATE, layout: str = "mono") -> bytes:
+def encoded(
+    samples: "array[int]", container: str = "wav", codec: str = "pcm_s16le", rate: int = RATE, layout: str = "mono"
+) -> bytes:
     """As a file of this kind."""
     file = io.BytesIO()
     with av.open(file, "w", format=container) as made:
@@ -89,7 +91,22 @@ def _element(name: bytes, content: bytes) -> bytes:
 def wav_saying(length: int) -> bytes:
     """44 bytes that claim to be `length` bytes long, and a little sound."""
     sound = tone(1).tobytes()
-    head = struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", length & 0xFFFFFFFF, b"WAVE", b"fmt ", 16, 1, 1, RATE, 2 * RATE, 2, 16, b"data", length & 0xFFFFFFFF)
+    head = struct.pack(
+        "<4sI4s4sIHHIIHH4sI",
+        b"RIFF",
+        length & 0xFFFFFFFF,
+        b"WAVE",
+        b"fmt ",
+        16,
+        1,
+        1,
+        RATE,
+        2 * RATE,
+        2,
+        16,
+        b"data",
+        length & 0xFFFFFFFF,
+    )
     return head + sound
 
 

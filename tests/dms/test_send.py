@@ -137,7 +137,9 @@ def test_a_space_goes_along_as_a_card_with_or_without_words(alice, bob, space):
     assert (card_only.text, card_only.card_path) == ("", path)
 
 
-@pytest.mark.parametrize("path", ["/spaces/1/", "/settings/", "/@nobody/", "https://elsewhere.example/", "/spaces/\x00/", "x" * 5000])
+@pytest.mark.parametrize(
+    "path", ["/spaces/1/", "/settings/", "/@nobody/", "https://elsewhere.example/", "/spaces/\x00/", "x" * 5000]
+)
 def test_what_has_no_card_is_refused(alice, bob, path):
     assert refusal_of(alice, bob, "Come", card_path=path).code == "card_unknown"
 

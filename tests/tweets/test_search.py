@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from apps.accounts.models import User
 from apps.accounts.restrictions import Restriction, restrict
+from apps.core import word_table
 from apps.core.ids import id_of
 from apps.graph import protecting
 from apps.spaces.models import Space
-from apps.core import word_table
 from apps.tweets import searching, word_index
 from apps.tweets.editing import edit_tweet
 from apps.tweets.models import Searchable, Tweet

@@ -12,6 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('clips', '0001_initial'),
         ('dms', '0002_removed'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -115,6 +116,11 @@ class Migration(migrations.Migration):
             model_name='message',
             name='answered',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='dms.message'),
+        ),
+        migrations.AddField(
+            model_name='message',
+            name='clip',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='clips.clip'),
         ),
         migrations.AddField(
             model_name='message',

@@ -65,7 +65,7 @@ def _blocked(person: User) -> Q:
 
 
 class Message(models.Model):
-    """Words of at most 10,000 characters, pictures, a card, or several of these. `client_id` is given by the sender's page: sent twice,
+    """Words of at most 10,000 characters, pictures, a voice, a card, or several of these. `client_id` is given by the sender's page: sent twice,
     it is one."""
 
     class Notice(models.TextChoices):
@@ -87,6 +87,7 @@ class Message(models.Model):
     text = models.TextField(max_length=LENGTH_LIMIT, blank=True)
     card_path = models.CharField(max_length=200, blank=True)
     answered = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    clip = models.ForeignKey("clips.Clip", models.SET_NULL, null=True, related_name="+")
     picture_count = models.PositiveSmallIntegerField(default=0)
     notice = models.CharField(max_length=8, choices=Notice, blank=True)
     about = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
