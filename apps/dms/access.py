@@ -26,6 +26,11 @@ def people_to_add(viewer: User, handles: list[str]) -> list[User]:
     return [person_by_handle(viewer, handle) for handle in handles[:100]]
 
 
+def people_in_sight(viewer: User, handles: list[str]) -> list[User]:
+    """The same without those of whom `viewer` may not know, for a form that is shown once more."""
+    return list(User.objects.filter(in_sight(viewer), handle__in=handles[:100]).order_by("pk"))
+
+
 def message_for(viewer: User, message_id: object) -> Message:
     """A message that can still be read, in one of the conversations of `viewer`. Raises NotFound."""
     message = _sent_to(viewer).visible().filter(pk=id_in(message_id) or 0).first()

@@ -47,10 +47,12 @@ def _make(request: HttpRequest, maker: User) -> HttpResponse:
 def _choice(request: HttpRequest, maker: User) -> dict[str, Any]:
     asked = request.POST if request.method == "POST" else request.GET
     query = text.cleaned(request.GET.get("q", ""))[:100]
+    chosen = access.people_in_sight(maker, asked.getlist("handle"))
+    others = [person for person in pages.people_for(maker, query) if person not in chosen]
     return {
-        "people": pages.people_for(maker, query),
+        "people": [*chosen, *others],
         "query": query,
-        "chosen": asked.getlist("handle")[:MOST_MEMBERS],
+        "chosen": [person.handle for person in chosen],
         "name": asked.get("name", ""),
         "name_limit": GROUP_NAME_LIMIT,
         "client_id": uuid4(),

@@ -52,8 +52,8 @@ def _draw_tweets(viewer: Any, paths: list[str]) -> dict[str, Card]:
 def _draw_profiles(viewer: Any, paths: list[str]) -> dict[str, Card]:
     handles = {path: found[1].lower() for path in paths if (found := _PROFILE.fullmatch(path))}
     people = User.objects.filter(in_sight(viewer)).filter(handle__iregex=rf"^({'|'.join(handles.values())})$") if handles else []
-    found = {person.handle.lower(): person for person in people}
-    return {path: Card("dms/_profile_card.html", {"person": found[name]}) for path, name in handles.items() if name in found}
+    known = {person.handle.lower(): person for person in people}
+    return {path: Card("dms/_profile_card.html", {"person": known[name]}) for path, name in handles.items() if name in known}
 
 
 def _draw_links(viewer: Any, paths: list[str]) -> dict[str, Card]:

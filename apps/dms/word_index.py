@@ -30,9 +30,9 @@ def found(words: str, conversations: list[int], *, before: int, limit: int) -> l
     terms = terms_of(words)[:_PARTS_LIMIT]
     if not (terms and conversations):
         return []
-    places = [(facet("in", conversation),) for conversation in conversations]
-    wanted = Terms(wanted=[*([(term,)] for term in terms), places])
-    return _TABLE.newest(wanted, since=0, before=before, limit=limit)
+    asked: list[list[tuple[str, ...]]] = [[(term,)] for term in terms]
+    asked.append([(facet("in", conversation),) for conversation in conversations])
+    return _TABLE.newest(Terms(wanted=asked), since=0, before=before, limit=limit)
 
 
 def terms_for(message: Any) -> str:

@@ -30,6 +30,9 @@ class TabConsumer(StraightConsumer):
     """Says nothing but `{"event", "data"}` messages of its person's topics, and counts of what the browser says it shows:
     `{"shows": [ids of Tweets]}`, and says of the moment what `sayings.py` passes on. Whatever else it sends is ignored."""
 
+    person_id: int
+    saying: asyncio.Future[None] | None
+
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Channels' own dispatch crosses to a thread for every message; what a browser says here is not worth that."""
         if message["type"] != "websocket.receive":
@@ -61,7 +64,7 @@ class TabConsumer(StraightConsumer):
         self.topics: set[str] = set()
         self.heard = TokenBucket(rate=1, burst=30)
         self.said = TokenBucket(rate=0.5, burst=2)
-        self.saying: asyncio.Future[None] | None = None
+        self.saying = None
         self.gone = False
         if not self.scope["user"].is_authenticated:
             return self.end("signed_out")

@@ -40,11 +40,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """The same of several conversations, but for what was said before they came."""
         hidden = HiddenMessage.objects.filter(message=OuterRef("pk"), person=person)
         of_two = Q(conversation__first__isnull=False)
-        return self.filter(~Exists(hidden)).filter(of_two | ~_blocked(person))
+        return self.filter(~Exists(hidden)).filter(of_two | ~Q(notice="") | ~_blocked(person))
 
     def counted_for(self, person: User) -> Self:
-        """What is news to `person`, were it unread: what others say, and that they were added to a group."""
-        news = self.visible().filter(Q(notice="") | Q(about=person)).exclude(author=person)
+        """What is news to `person`, were it unread: what others say, and that they are in a group now."""
+        news = self.visible().filter(Q(notice__in=("", Message.Notice.MADE)) | Q(about=person)).exclude(author=person)
         return news.filter(author__is_active=True).exclude(author__in=Block.objects.by(person).values("blocked"))
 
     def unread_by(self, person: User) -> Self:
