@@ -10,7 +10,7 @@ export class MessageLog extends HTMLElement {
     this.addEventListener("scroll", () => this.isAtEnd && this.#showPill(false));
     this.#pill?.addEventListener("click", () => this.toEnd());
     this.dress();
-    this.show(this.closest("[data-at]")?.dataset.at);
+    this.show(this.closest("[data-shows]")?.dataset.shows);
   }
 
   get #pill() {
