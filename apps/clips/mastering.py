@@ -151,6 +151,9 @@ def _measured(source: _Source, most_ms: int) -> tuple["array[int]", float]:
             del left[:_LEVEL_SAMPLES]
         if len(levels) > most:
             raise Spoiled("clip_too_long")
+    left.extend(meter.rest())
+    if left:
+        levels.append(_loudest(left[:_LEVEL_SAMPLES]))
     return levels, meter.loudness
 
 
@@ -163,12 +166,19 @@ class _Meter:
         self.loudness = -math.inf
 
     def hear(self, frame: AudioFrame) -> "array[int]":
-        found: array[int] = array("h")
-        for small in self._resampler.resample(frame):
-            found.frombytes(bytes(small.planes[0])[: small.samples * 2])
         self._graph.push(frame)
         for measured in _pulled(self._graph):
             self.loudness = float(measured.metadata.get("lavfi.r128.I", self.loudness))
+        return self._fewer(frame)
+
+    def rest(self) -> "array[int]":
+        """What was still on its way."""
+        return self._fewer(None)
+
+    def _fewer(self, frame: AudioFrame | None) -> "array[int]":
+        found: array[int] = array("h")
+        for small in self._resampler.resample(frame):
+            found.frombytes(bytes(small.planes[0])[: small.samples * 2])
         return found
 
 
@@ -250,10 +260,11 @@ class _Writer:
         # Whoever plays must know at the start where everything is: room is made for that before the sound.
         options = {"moov_size": str(4096 + frames * 16)} if container == "ipod" else {}
         self._container: OutputContainer = av.open(self._file, "w", format=container, options=options)
-        self._stream: Any = self._container.add_stream(codec, rate=RATE, layout="mono")
-        self._stream.bit_rate = bits
+        stream: Any = self._container.add_stream(codec, rate=RATE, layout="mono")
+        self._stream = stream
+        stream.bit_rate = bits
         if codec == "libopus":
-            self._stream.codec_context.options = {
+            stream.codec_context.options = {
                 "application": "voip",
                 "frame_duration": str(_FRAME_MS),
                 "compression_level": "8",

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, ManyToOneRel, OuterRef, Q
 from django.utils import timezone
 
 from apps.clips.sounds import LONGEST_MS
@@ -46,9 +46,10 @@ class ClipQuerySet(models.QuerySet["Clip"]):
 def _held() -> Q:
     """Whether a row of a later app has it: a Tweet, a message, a Fleet. Any foreign key to a clip holds it."""
     held = Q(pk__in=[])
-    for relation in Clip._meta.related_objects:
-        if relation.related_model is not Clip:
-            held |= Q(Exists(relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})))
+    for relation in Clip._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ManyToOneRel) and relation.related_model is not Clip:
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            held |= Q(Exists(rows))
     return held
 
 

@@ -17,7 +17,7 @@ from apps.speech.languages import good_language
 _State = Clip.State
 
 
-def upload_clip(*, owner: User, file: File, language: str, most_clips: int = 1) -> Clip:
+def upload_clip(*, owner: User, file: "File[bytes]", language: str, most_clips: int = 1) -> Clip:
     """`file`, in which `language` is spoken, shall become a clip of `owner`; a recording that is longer than one becomes up to `most_clips`.
 
     What it is was looked at by `uploads.clip_in`. Raises Refused: unknown_language. Raises TooFast past the limit on clips.

@@ -66,7 +66,6 @@ def test_it_is_as_loud_as_every_other(ready, loud):
     [
         ("mp3", "libmp3lame", 44_100),
         ("ogg", "libopus", 48_000),
-        ("ogg", "libvorbis", 44_100),
         ("wav", "pcm_s16le", 8_000),
         ("wav", "pcm_f32le", 48_000),
         ("flac", "flac", 96_000),
@@ -169,10 +168,7 @@ def test_what_nobody_uses_is_swept_away(ready, media):
     Clip.objects.update(sent_at=timezone.now() - timedelta(days=8))
     line.sweep()
     assert files(media) == []
-    clip.refresh_from_db()
-    assert (clip.state, clip.peaks) == (State.CLEARED, b"")
-    line.sweep()
-    assert not Clip.objects.exists()
+    assert not Clip.objects.filter(pk=clip.pk).exists()
 
 
 def test_what_never_came_whole_is_swept_away(sent, media):

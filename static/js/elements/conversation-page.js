@@ -183,9 +183,9 @@ class ConversationPage extends HTMLElement {
 
   // ---- Writing
 
-  #write({ text, card_path, answers, quoted, pictures }) {
+  #write(written) {
     const { talk: to, name, url } = this.dataset;
-    outbox().put({ id: newId(), to, name, url, text, card_path, answers, quoted, pictures });
+    outbox().put({ id: newId(), to, name, url, ...written });
   }
 
   #sent({ note, answer }) {
@@ -209,6 +209,7 @@ class ConversationPage extends HTMLElement {
     part("state").textContent = words;
     part("pictures").hidden = !note.pictures?.length;
     part("pictures").querySelector("span").textContent = note.pictures?.length ?? "";
+    part("voiced").hidden = !note.clip;
     part("quoted").hidden = !note.quoted;
     part("quoted-author").textContent = note.quoted?.author ?? "";
     part("quoted-text").textContent = note.quoted?.text ?? "";
@@ -270,6 +271,6 @@ function elements(html) {
   return template.content;
 }
 
-const said = (message) => message.querySelector(".say__text")?.textContent ?? message.querySelector(".space-card__title, .quote__text, .profile-card b")?.textContent ?? message.querySelector(".say__pictures a")?.getAttribute("aria-label") ?? "";
+const said = (message) => message.querySelector(".say__text")?.textContent ?? message.querySelector(".space-card__title, .quote__text, .profile-card b")?.textContent ?? message.querySelector("voice-player, .say__pictures a")?.getAttribute("aria-label") ?? "";
 
 customElements.define("conversation-page", ConversationPage);

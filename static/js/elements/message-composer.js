@@ -1,5 +1,6 @@
-/** Where a message is written: it grows, keeps a draft, takes pictures and what it answers, and hands what is sent to the page at once. */
+/** Where a message is written: it grows, keeps a draft, takes pictures, a voice and what it answers, and hands what is sent to the page at once. */
 import "./composer-pictures.js";
+import "./voice-recorder.js";
 import { Draft } from "../lib/draft.js";
 import { cleaned, isBlank } from "../lib/weighted.js";
 
@@ -15,19 +16,21 @@ class MessageComposer extends HTMLElement {
     this.field.addEventListener("keydown", (event) => this.pressed(event));
     this.form.addEventListener("submit", (event) => this.submitted(event));
     this.pictures = this.querySelector("composer-pictures");
-    customElements.upgrade(this.pictures);
-    this.addEventListener("part-changed", () => this.show());
+    this.voice = this.querySelector("voice-recorder");
+    for (const part of [this.pictures, this.voice]) customElements.upgrade(part);
+    for (const news of ["part-changed", "clip-changed"]) this.addEventListener(news, () => this.show());
     this.field.addEventListener("paste", (event) => this.pictures.take(event.clipboardData.files));
-    this.#offerPictures();
+    this.#offer("[data-pick]", () => this.pictures.pick());
+    this.#offer("[data-voice]", () => this.voice.start());
     this.#offerNoCard();
     this.querySelector("[data-answer-none]").addEventListener("click", () => this.answerNone());
     this.show();
   }
 
-  #offerPictures() {
-    const button = this.querySelector("[data-pick]");
+  #offer(which, act) {
+    const button = this.querySelector(which);
     button.hidden = false;
-    button.addEventListener("click", () => this.pictures.pick());
+    button.addEventListener("click", act);
   }
 
   disconnectedCallback() {
@@ -63,6 +66,15 @@ class MessageComposer extends HTMLElement {
     this.field.focus();
   }
 
+  get #isBusy() {
+    return this.pictures.isBusy || this.voice.isBusy;
+  }
+
+  /** Whether there is something to send besides words. */
+  get #hasMore() {
+    return Boolean(this.card.value || this.pictures.count || this.voice.value);
+  }
+
   get sentPictures() {
     return this.pictures.shots.map((shot) => shot.querySelector("[name=picture]").value);
   }
@@ -84,7 +96,7 @@ class MessageComposer extends HTMLElement {
   show() {
     const words = cleaned(this.field.value);
     const left = Number(this.dataset.limit) - [...words].length;
-    this.querySelector("[data-send]").disabled = left < 0 || this.pictures.isBusy || (isBlank(words) && !this.card.value && !this.pictures.count);
+    this.querySelector("[data-send]").disabled = left < 0 || this.#isBusy || (isBlank(words) && !this.#hasMore);
     const count = this.querySelector("[data-left]");
     count.hidden = left > NEAR;
     count.classList.toggle("write__left--over", left < 0);
@@ -113,9 +125,10 @@ class MessageComposer extends HTMLElement {
     this.show();
     if (this.querySelector("[data-send]").disabled) return;
     const answers = this.form.elements.answers.value;
-    const detail = { text: this.field.value, card_path: this.card.value, answers, quoted: this.quoted, pictures: this.sentPictures };
+    const detail = { text: this.field.value, card_path: this.card.value, answers, quoted: this.quoted, pictures: this.sentPictures, clip: this.voice.value };
     this.field.value = "";
     this.pictures.clear();
+    this.voice.clear();
     this.answerNone();
     this.draft.keep();
     this.withoutCard();

@@ -45,9 +45,9 @@ class MessageOutbox extends HTMLElement {
   }
 }
 
-function post({ url, text, card_path, answers = "", pictures = [], id }, signal) {
+function post({ url, text, card_path, answers = "", pictures = [], clip = "", id }, signal) {
   const shown = pictures.map((picture) => ["picture", picture]);
-  return send(url, { body: [["text", text], ["card_path", card_path], ["answers", answers], ["client_id", id], ...shown], signal });
+  return send(url, { body: [["text", text], ["card_path", card_path], ["answers", answers], ["clip", clip], ["client_id", id], ...shown], signal });
 }
 
 /** After logging out nobody on this machine reads what was not sent. */

@@ -3,7 +3,7 @@
  * and other pages; the server knows its id, so it may be sent any number of times and from several tabs.
  *
  * @typedef {{id: string, to: string, name: string, url: string, text: string, card_path: string, answers: string,
- *   pictures: string[], at: number, state: "waiting" | "refused", code: string, words: string}} Note `at` in Unix milliseconds; `words` say why it was refused
+ *   pictures: string[], clip: string, at: number, state: "waiting" | "refused", code: string, words: string}} Note `at` in Unix milliseconds; `words` say why it was refused
  */
 import { retryDelay } from "../lib/backoff.js";
 
@@ -47,7 +47,7 @@ export class Outbox extends EventTarget {
     return this.hurry();
   }
 
-  /** @param {{id: string, to: string, name: string, url: string, text: string, card_path?: string, answers?: string, pictures?: string[]}} written */
+  /** @param {{id: string, to: string, name: string, url: string, text: string, card_path?: string, answers?: string, pictures?: string[], clip?: string}} written */
   put(written) {
     const note = waiting({ card_path: "", ...written, at: this.#today() });
     this.#shelf.change((notes) => [...notes, note]);
