@@ -132,9 +132,11 @@ def was_removed(group: Conversation, person: User) -> bool:
 
 
 def _let_go(group: Conversation, person: User, message: Message) -> None:
+    for side in group.sides.filter(person=person):
+        telling.tell_over(side)
+        side.delete()
     telling.tell_sent(message)
     telling.tell_conversation(group.sides.select_related("conversation"))
-    group.sides.filter(person=person).delete()
     if not group.sides.exists():
         group.delete()
 

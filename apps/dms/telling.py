@@ -34,6 +34,11 @@ def tell_conversation(sides: Iterable[Side]) -> None:
         push.to_user(side.person_id, events.ConversationChanged(talk=side.talk))
 
 
+def tell_over(side: Side) -> None:
+    """The owner of `side` is in the group no more."""
+    push.to_user(side.person_id, events.ConversationChanged(talk=side.talk, is_over=True))
+
+
 def receipts_for(reader: Side) -> list[Side]:
     """Whom it is told what the owner of `reader` has read: nobody until they let the conversation in, nor who does not show it themselves,
     nor anybody between whom and them there is a block."""

@@ -140,11 +140,12 @@ def _page(request: HttpRequest, talk: Talk, refusal: Refused | None = None, **ty
     stretch = pages.stretch_around(talk.side, at) if is_past else pages.stretch_of(talk.side, before=request.GET.get("before"))
     if request.htmx and "before" in request.GET:  # type: ignore[attr-defined]
         return render(request, "dms/_older.html", {"stretch": stretch, "talk": talk, **_offered(talk)})
-    if talk.side and request.method == "GET" and not stretch.more and not talk.is_request:
+    is_looked_at = request.method == "GET" and request.htmx.target != "talk-bar"  # type: ignore[attr-defined]
+    if talk.side and is_looked_at and not stretch.more and not talk.is_request:
         services.mark_read(side=talk.side, read_to=stretch.last_id)
     context = {**_about(request, talk), "stretch": stretch, "is_past": stretch.more, "at": at, **typed}
     response = refused(request, page, context, refusal) if refusal else render(request, page, context)
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 
 

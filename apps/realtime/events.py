@@ -145,10 +145,12 @@ class PersonTyped(Event):
 
 @dataclass(frozen=True)
 class ConversationChanged(Event):
-    """You accepted, deleted, muted or left it, or of a group the name, the picture or the people are others; `talk` as in MessageSent."""
+    """You accepted, deleted, muted or left it, or of a group the name, the picture or the people are others; `talk` as in MessageSent.
+    If `is_over`, you are in it no more."""
 
     name = "conversation_changed"
     talk: str
+    is_over: bool = False
 
 
 @dataclass(frozen=True)

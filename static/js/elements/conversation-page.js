@@ -42,6 +42,7 @@ class ConversationPage extends HTMLElement {
     document.addEventListener("linnet:message_changed", mine(({ message }) => this.#fetchAgain(message)), { signal });
     document.addEventListener("linnet:messages_read", mine((read) => this.#read(read)), { signal });
     document.addEventListener("linnet:person_typed", mine(({ person }) => this.#typed(person)), { signal });
+    document.addEventListener("linnet:conversation_changed", mine((changed) => this.#changed(changed)), { signal });
     for (const name of ["linnet:connected", "linnet:connected_again"]) document.addEventListener(name, () => this.fetchNewer(), { signal });
     document.addEventListener("visibilitychange", () => this.#shown(), { signal });
     this.addEventListener("click", (event) => this.#clicked(event), { signal });
@@ -57,6 +58,12 @@ class ConversationPage extends HTMLElement {
   #announced({ author }) {
     if (author !== this.dataset.me) this.#showTyping(new Map());
     this.fetchNewer();
+  }
+
+  /** Of a group the name or the people are others; or one is in it no more, and leaves its page. */
+  #changed({ is_over }) {
+    if (is_over) return location.assign("/messages/");
+    if ("group" in this.dataset) globalThis.htmx?.ajax("GET", this.dataset.url, { target: "#talk-bar", select: "#talk-bar", swap: "outerHTML" });
   }
 
   /** Everything after what this page has all of. One at a time; a nudge that comes meanwhile asks once more. */
