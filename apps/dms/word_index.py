@@ -10,7 +10,7 @@ from apps.core.terms import terms_of
 from apps.core.word_table import Terms, WordTable, facet
 from apps.dms.models import Message, SearchableMessage
 
-_TABLE = WordTable("dms_searchablemessage", "message_id", "dms_search")
+_TABLE = WordTable("dms_searchablemessage", "message_id", "dms_search", most=0)
 _PARTS_LIMIT = 20  # terms asked for
 
 
