@@ -14,7 +14,7 @@ WORDS_MS = 120_000
 def voices(tmp_path):
     return {
         name: speech.write(tmp_path / f"{name}.wav", speech.talk(voice, [1], lead_seconds=0.5, pause_seconds=1.0))
-        for name, voice in (("alice", "slt"), ("bob", "bdl"))
+        for name, voice in (("alice", "slt"), ("bob", "rms"))
     }
 
 

@@ -123,7 +123,7 @@ export class MessageLog extends HTMLElement {
     for (const line of this.said.querySelectorAll(".day")) line.remove();
     let [previous, author] = [null, ""];
     for (const message of this.messages) {
-      const moment = new Date(message.dataset.at);
+      const moment = new Date(message.dataset.moment);
       const words = lineAbove(moment, previous, new Date(), lang);
       if (words) message.before(Object.assign(document.createElement("p"), { className: "day", textContent: words }));
       message.title = moment.toLocaleString(lang, { dateStyle: "full", timeStyle: "short" });
