@@ -7,6 +7,7 @@ import pytest
 from apps.dms import groups, links
 from apps.dms.models import Conversation, Message, Side
 from apps.dms.services import send_message
+from apps.tweets.services import post_tweet
 from tests import factories
 from tests.dms.conftest import write_known as write
 
@@ -133,3 +134,12 @@ def test_of_a_message_that_is_nobodys_of_mine_nothing_is_told(client, alice, bob
         assert client.get(path).status_code == 404
         assert client.post(f"{path}reaction/", {"emoji": "👍"}).status_code == 404
         assert client.post(f"{path}delete/").status_code == 404
+
+
+def test_a_tweet_is_sent_by_message_from_its_menu(as_alice, bob):
+    tweet = post_tweet(author=bob, text="Good morning")
+    way = f"/messages/?q=bob&card=/tweets/{tweet.pk}/"
+    assert f'href="/messages/bob/?card=/tweets/{tweet.pk}/"' in as_alice.get(way).content.decode()
+    html = as_alice.get(f"/messages/bob/?card=/tweets/{tweet.pk}/").content.decode()
+    assert f'name="card_path" value="/tweets/{tweet.pk}/"' in html
+    assert "Send by message" in as_alice.get(f"/tweets/{tweet.pk}/").content.decode()
