@@ -202,6 +202,7 @@ def _check(group: str, count: str) -> dict[str, Any]:
 
 def _read() -> dict[str, Any]:
     """The database's part of pages of a conversation of 100,000 messages."""
+    from django.conf import settings
     from django.db import connection
     from django.test import Client
 
@@ -210,6 +211,7 @@ def _read() -> dict[str, Any]:
     from bench.log_ins import session_of
     from bench.readers import watched
 
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     reader, writer = User.objects.get(handle="p2"), User.objects.get(handle="p3")
     ids = _long_conversation(reader, writer)
     with connection.cursor() as cursor:

@@ -56,7 +56,7 @@ def stretch_after(side: Side | None, after: int) -> Stretch:
     """The next messages after the one with the id `after`."""
     if side is None:
         return Stretch()
-    found = list(_messages_of(side).filter(pk__gt=after).order_by("pk")[: STRETCH + 1])
+    found = list(_messages_of(side, after).order_by("pk")[: STRETCH + 1])
     return Stretch(_dressed(found[:STRETCH], side), before=found[0].pk if found else None, more=len(found) > STRETCH)
 
 
@@ -66,13 +66,13 @@ def stretch_around(side: Side | None, message_id: int) -> Stretch:
         return Stretch()
     half = STRETCH // 2
     until = list(_messages_of(side).filter(pk__lte=message_id).order_by("-pk")[: half + 1])
-    since = list(_messages_of(side).filter(pk__gt=message_id).order_by("pk")[: half + 1])
+    since = list(_messages_of(side, message_id).order_by("pk")[: half + 1])
     shown = [*reversed(until[:half]), *since[:half]]
     return Stretch(_dressed(shown, side), shown[0].pk if len(until) > half else None, more=len(since) > half)
 
 
-def _messages_of(side: Side) -> MessageQuerySet:
-    return Message.objects.shown_to(side).select_related("author", "about", "clip", "answered__author")
+def _messages_of(side: Side, after: int = 0) -> MessageQuerySet:
+    return Message.objects.shown_to(side, after=after).select_related("author", "about", "clip", "answered__author")
 
 
 def shown(message: Message, side: Side) -> Message:

@@ -28,13 +28,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """But for notices of who came and went."""
         return self.filter(notice="")
 
-    def shown_to(self, side: Side) -> Self:
-        """What the owner of `side` sees of its conversation, tombstones included.
+    def shown_to(self, side: Side, *, after: int = 0) -> Self:
+        """What the owner of `side` sees of its conversation, tombstones included; with `after`, behind the message with that id.
 
         Not what was said before they came, nor what they deleted for themselves, nor in a group what people say between whom and them
         there is a block.
         """
-        return self.filter(conversation=side.conversation_id, pk__gt=side.since).seen_by(side.person)
+        return self.filter(conversation=side.conversation_id, pk__gt=max(after, side.since)).seen_by(side.person)
 
     def seen_by(self, person: User) -> Self:
         """The same of several conversations, but for what was said before they came."""
