@@ -163,8 +163,8 @@ def part_the_blocked(group: Conversation) -> None:
 
 
 def keeper_of(group: Conversation) -> Side | None:
-    """Who has been in it longest, of those who let it in."""
-    return group.sides.accepted().order_by("pk").select_related("person").first()
+    """Who has been in it longest, of those who let it in and have not left Linnet."""
+    return group.sides.accepted().filter(person__is_active=True).order_by("pk").select_related("person").first()
 
 
 def keeps(person: User, group: Conversation) -> bool:

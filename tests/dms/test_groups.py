@@ -3,16 +3,18 @@
 from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 
+from apps.accounts import picture_line
 from apps.core.errors import Refused
-from apps.dms import groups
-from apps.dms.access import side_in
+from apps.dms import groups, pictures
+from apps.dms.access import picture_bytes, side_in
 from apps.dms.models import MOST_MEMBERS, Conversation, Message, Side
 from apps.dms.pages import inbox_of, requests_of, stretch_of, unread_count
 from apps.dms.services import send_message
 from apps.graph import services as graph
 from apps.graph.models import Follow
-from tests import factories
+from tests import factories, images
 from tests.together import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unhurried")]
@@ -165,6 +167,28 @@ def test_a_name_is_told_and_may_be_taken_away(alice, bob, group):
     groups.name_group(person=bob, group=group, name="\u200b")
     assert inbox_of(alice).talks[0].name == "Bob, Charlie"
     assert code_of(lambda: groups.name_group(person=bob, group=group, name="x" * 51)) == "group_name_too_long"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_stands_for_the_group_until_another_does(alice, bob, dave):
+    group = groups.make_group(maker=alice, people=[bob])
+    first, second = (pictures.send_picture(owner=bob, file=ContentFile(images.jpeg())) for _ in range(2))
+    picture_line.make_waiting()
+    groups.picture_group(person=bob, group=group, picture_id=first.pk)
+    assert inbox_of(alice).talks[0].picture == f"/said/pictures/{first.key}/small.webp"
+    assert picture_bytes(alice, first.key, "small")
+    assert code_of(lambda: picture_bytes(dave, first.key, "small")) == "not_found"
+    groups.picture_group(person=bob, group=group, picture_id=str(second.pk))
+    assert code_of(lambda: picture_bytes(alice, first.key, "small")) == "not_found"
+    assert code_of(lambda: groups.picture_group(person=alice, group=group, picture_id=second.pk)) == "picture_unknown"
+    groups.picture_group(person=alice, group=group, picture_id="")
+    assert inbox_of(alice).talks[0].picture == ""
+
+
+def test_when_the_keeper_closes_their_account_the_next_one_keeps_it(alice, bob, group):
+    alice.is_active = False
+    alice.save()
+    assert groups.keeps(bob, group)
 
 
 def test_what_a_muted_group_says_is_counted_nowhere(alice, bob, group):
