@@ -34,13 +34,16 @@ class MessageQuerySet(models.QuerySet["Message"]):
         Not what was said before they came, nor what they deleted for themselves, nor in a group what people say between whom and them
         there is a block.
         """
-        return self.filter(conversation=side.conversation_id, pk__gt=max(after, side.since)).seen_by(side.person)
+        messages = self._not_hidden_from(side.person).filter(conversation=side.conversation_id, pk__gt=max(after, side.since))
+        return messages if side.other_id else messages.filter(~Q(notice="") | ~_blocked(side.person))
 
     def seen_by(self, person: User) -> Self:
         """The same of several conversations, but for what was said before they came."""
-        hidden = HiddenMessage.objects.filter(message=OuterRef("pk"), person=person)
         of_two = Q(conversation__first__isnull=False)
-        return self.filter(~Exists(hidden)).filter(of_two | ~Q(notice="") | ~_blocked(person))
+        return self._not_hidden_from(person).filter(of_two | ~Q(notice="") | ~_blocked(person))
+
+    def _not_hidden_from(self, person: User) -> Self:
+        return self.filter(~Exists(HiddenMessage.objects.filter(message=OuterRef("pk"), person=person)))
 
     def counted_for(self, person: User) -> Self:
         """What is news to `person`, were it unread: what others say, and that they are in a group now."""
