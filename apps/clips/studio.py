@@ -3,6 +3,9 @@
 import json
 import subprocess
 import sys
+import time
+from collections.abc import Callable
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.conf import settings
@@ -11,8 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from apps.clips.sounds import Made, Utterance
 from apps.core.errors import Refused
 
-_TIMEOUT = 60  # seconds, for one clip
-_TIMEOUT_PER_CLIP = 10  # for each further one
+_TIMEOUT = 300  # seconds, for one clip: much longer than its processor time, of which a busy machine gives little
+_TIMEOUT_PER_CLIP = 30  # for each further one
+_BEAT_SECONDS = 10.0
+_COMMAND = [sys.executable, "-m", "apps.clips.mastering"]
 _BY_THE_FILE = (
     -4,
     -6,
@@ -35,16 +40,20 @@ REFUSALS = {
 }
 
 
+Beat = Callable[[], object]
+
+
 class StudioFault(Exception):
     """It did not work, and not by the recording's fault: it is worth another try."""
 
 
-def master(data: bytes, kind: str, most_clips: int) -> list[Made]:
-    """Clips of at most 140 s, at most `most_clips`; nothing of the file is left in them but what is heard. `kind` is as `kind_of` has it.
+def master(data: bytes, kind: str, most_clips: int, beat: Beat = lambda: None) -> list[Made]:
+    """Clips of at most 140 s, at most `most_clips`; nothing of the file is left in them but what is heard. `kind` is as `kind_of` has it;
+    `beat` is called every ten seconds meanwhile.
 
     Raises Refused: clip_broken, clip_is_video, clip_silent, clip_too_short, clip_too_long. Raises StudioFault.
     """
-    told, rest = _done({"deed": "master", "kind": kind, "most_clips": most_clips}, data, most_clips)
+    told, rest = _done({"deed": "master", "kind": kind, "most_clips": most_clips}, data, most_clips, beat)
     clips = []
     for clip in told["clips"]:
         (peaks, opus, aac), rest = _parted(rest, clip["lengths"])
@@ -54,7 +63,7 @@ def master(data: bytes, kind: str, most_clips: int) -> list[Made]:
 
 def utterances(opus: bytes) -> list[Utterance]:
     """What is said in a clip that we made, cut where it is quiet, at most 15 s each. Raises Refused as `master`; raises StudioFault."""
-    told, rest = _done({"deed": "listen"}, opus, 1)
+    told, rest = _done({"deed": "listen"}, opus, 1, lambda: None)
     found = []
     for one in told["utterances"]:
         packets, rest = _parted(rest, [length for _at, length in one["packets"]])
@@ -67,29 +76,45 @@ def refusal(code: str) -> Refused:
     return Refused(code, REFUSALS[code])
 
 
-def _done(task: dict[str, Any], data: bytes, clips: int) -> tuple[dict[str, Any], bytes]:
-    try:
-        done = subprocess.run(
-            [sys.executable, "-m", "apps.clips.mastering"],
-            input=json.dumps(task).encode() + b"\n" + data,
-            capture_output=True,
-            cwd=settings.BASE_DIR,
-            env={"LANG": "C.UTF-8"},
-            timeout=_TIMEOUT + _TIMEOUT_PER_CLIP * clips,
-        )
-    except subprocess.TimeoutExpired:
-        raise refusal("clip_broken") from None
-    except OSError as fault:
-        raise StudioFault(str(fault)) from fault
-    if done.returncode in _BY_THE_FILE:
+def _done(task: dict[str, Any], data: bytes, clips: int, beat: Beat) -> tuple[dict[str, Any], bytes]:
+    with TemporaryFile() as given:
+        given.write(json.dumps(task).encode() + b"\n" + data)
+        given.seek(0)
+        try:
+            process = subprocess.Popen(
+                _COMMAND,
+                stdin=given,  # no pipe: what is left of it when a wait is over would never arrive
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                cwd=settings.BASE_DIR,
+                env={"LANG": "C.UTF-8"},
+            )
+        except OSError as fault:
+            raise StudioFault(str(fault)) from fault
+    with process:
+        output, complaints = _waited_for(process, _TIMEOUT + _TIMEOUT_PER_CLIP * clips, beat)
+    if process.returncode in _BY_THE_FILE:
         raise refusal("clip_broken")
-    if done.returncode:
-        raise StudioFault(f"ended with {done.returncode}: {done.stderr.decode(errors='replace')[-500:]}")
-    head, _newline, rest = done.stdout.partition(b"\n")
+    if process.returncode:
+        raise StudioFault(f"ended with {process.returncode}: {complaints.decode(errors='replace')[-500:]}")
+    head, _newline, rest = output.partition(b"\n")
     told: dict[str, Any] = json.loads(head)
     if "spoiled" in told:
         raise refusal(told["spoiled"])
     return told, rest
+
+
+def _waited_for(process: "subprocess.Popen[bytes]", seconds: float, beat: Beat) -> tuple[bytes, bytes]:
+    """What it said, and what it complained of. Raises StudioFault if it takes longer: a file that makes it calculate without end meets
+    the limit on that, so this is the machine's fault."""
+    deadline = time.monotonic() + seconds
+    while (left := deadline - time.monotonic()) > 0:
+        try:
+            return process.communicate(timeout=min(left, _BEAT_SECONDS))
+        except subprocess.TimeoutExpired:
+            beat()
+    process.kill()
+    raise StudioFault(f"took longer than {seconds} s")
 
 
 def _parted(rest: bytes, lengths: list[int]) -> tuple[list[bytes], bytes]:

@@ -8,7 +8,10 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.restrictions import Restriction
+from apps.clips.models import Clip
+from apps.graph.access import Viewer
 from apps.moderation import subjects
+from apps.moderation.access import is_moderator
 from apps.moderation.models import Case, Decision, Report
 from apps.moderation.models.cases import Kind
 from apps.moderation.subjects import Subject
@@ -30,6 +33,7 @@ class About:
     before: list[dict[str, Any]]
     tweets: list[Tweet]
     pictures: list[TweetPicture]
+    clip: Clip | None
     decisions: list[Decision]
     restrictions: list[Restriction]
     space: Space | None
@@ -50,6 +54,7 @@ def of_case(case: Case) -> About:
         before=before,
         tweets=list(Tweet.objects.filter(author=person).exclude(pk=case.subject_id).order_by("-pk")[:_TWEETS]),
         pictures=list(pictures_of(case)),
+        clip=clip_of(case),
         decisions=list(Decision.objects.about(person).exclude(case=case).order_by("-decided_at")[:_DECISIONS]),
         restrictions=list(Restriction.objects.standing().filter(person=person)),
         space=Space.objects.select_related("host").filter(pk=case.space_id).first() if case.space_id else None,
@@ -62,6 +67,20 @@ def pictures_of(case: Case) -> TweetPictureQuerySet:
     """Of the Tweet it is about, as long as that is not deleted; held and removed ones have theirs still."""
     ready = TweetPicture.objects.filter(state=TweetPicture.State.READY).order_by("position")
     return ready.filter(tweet=case.subject_id) if case.kind == Kind.TWEET else ready.none()
+
+
+def clip_of(case: Case) -> Clip | None:
+    """What is said in the Tweet it is about; as of pictures."""
+    tweet = Tweet.objects.select_related("clip").filter(pk=case.subject_id).first() if case.kind == Kind.TWEET else None
+    return tweet.clip if tweet else None
+
+
+def may_hear(viewer: Viewer, clip: Clip) -> bool:
+    """Whether `viewer` moderates, and there is a case about the Tweet that `clip` is part of."""
+    if not (isinstance(viewer, User) and is_moderator(viewer)):
+        return False
+    spoken = Tweet.objects.filter(clip=clip).values("pk")
+    return Case.objects.visible_to(viewer).filter(kind=Kind.TWEET, subject_id__in=spoken).exists()
 
 
 def _lately(person: User) -> int:

@@ -46,6 +46,7 @@ HOLDS = {
         "in_reply_to_id",
         "quoted_id",
         "replies_from",
+        "clip_id",
     },
     "likes": {"tweet_id", "liked_at"},
     "retweets": {"tweet_id", "retweeted_at"},

@@ -115,11 +115,15 @@ PARTS = {
     "own_message_picture",
     "message_picture",
     "tweet_picture",
+    "own_clip",
+    "clip_player",
+    "clip_sound",
     "admin:index",
 }
 
 # Pages that a test of their own visits.
-ELSEWHERE = {"share_space", "invite", "edit_tweet", "edit_list", "draft", "group", "about_group", "group_link"}
+ELSEWHERE = {"share_space", "invite", "edit_tweet", "edit_list", "draft", "clip_words"}
+ELSEWHERE |= {"group", "about_group", "group_link"}
 ELSEWHERE |= {"report", "own_report", "own_reports", "notices", "notice", "queue", "case", "appeals", "appeal", "moderation_log"}
 
 # Pages behind the question "Is it you?", or that not everybody has.
