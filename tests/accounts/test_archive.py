@@ -48,6 +48,7 @@ HOLDS = {
         "replies_from",
         "clip_id",
     },
+    "clips": {"id", "key", "sent_at", "duration_ms", "language", "transcript", "corrected_at"},
     "likes": {"tweet_id", "liked_at"},
     "retweets": {"tweet_id", "retweeted_at"},
     "bookmarks": {"tweet_id", "kept_at"},
