@@ -21,6 +21,7 @@ from bench import (
     hearing,
     killed,
     long_run,
+    messages,
     onsets,
     revoked,
     stalled,
@@ -50,6 +51,11 @@ TABLES: dict[str, tuple[str, Measure, list[tuple[Any, ...]]]] = {
     "together": (
         "50 people post, like, vote and read for two minutes",
         together.measure,
+        [("sqlite",), ("postgresql",)],
+    ),
+    "messages": (
+        "10,000 messages through connections that break, a conversation of 100,000, and how soon one is there",
+        messages.measure,
         [("sqlite",), ("postgresql",)],
     ),
     "first_visit": ("What Home weighs at the first visit", first_visit.measure, [()]),

@@ -12,7 +12,7 @@ from apps.core.belongings import StoredFile
 
 _TOLD = (
     *("handle", "name", "bio", "location", "link", "joined_at", "captions_consent"),
-    *("is_protected", "replies_from", "messages_from", "invites_from", "hides_presence"),
+    *("is_protected", "replies_from", "messages_from", "invites_from", "hides_presence", "shows_reading"),
 )
 
 

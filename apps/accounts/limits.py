@@ -37,6 +37,9 @@ _SAID = {
         "You have added %(most)s person to Lists in a day.", "You have added %(most)s people to Lists in a day.", "number"
     ),
     "messages": ngettext_lazy("You have sent %(most)s message in a day.", "You have sent %(most)s messages in a day.", "number"),
+    "gatherings": ngettext_lazy(
+        "You have added %(most)s person to groups in a day.", "You have added %(most)s people to groups in a day.", "number"
+    ),
     "pictures": ngettext_lazy("You have sent %(most)s picture in a day.", "You have sent %(most)s pictures in a day.", "number"),
     "clips": ngettext_lazy("You have sent %(most)s recording in a day.", "You have sent %(most)s recordings in a day.", "number"),
     "own_pictures": ngettext_lazy(

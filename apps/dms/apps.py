@@ -5,10 +5,25 @@ class DmsConfig(AppConfig):
     name = "apps.dms"
 
     def ready(self) -> None:
-        from apps.core import belongings
-        from apps.dms import exporting, pages, waking
+        from apps.accounts import picture_line
+        from apps.clips import hearing
+        from apps.core import announce, belongings
+        from apps.dms import exporting, groups, pages, pictures, requests, telling, typing, voices
+        from apps.dms.models import MessagePicture
         from apps.notifications import sights
+        from apps.realtime import sayings
 
-        sights.register("/messages/", waking.has_unread)
+        sights.register("/messages/", telling.has_unread_of)
+        sights.register("/conversations/", telling.has_unread_in_group)
         sights.register_counter(pages.unread_count)
         belongings.register("messages", exporting.messages_by)
+        belongings.register("message_reactions", exporting.reactions_by)
+        belongings.register("groups", exporting.groups_of)
+        belongings.register_files(pictures.files_of)
+        belongings.register_parting(groups.part_with)
+        picture_line.register(MessagePicture, develop=pictures.develop, settle=pictures.settle)
+        announce.person_blocked.subscribe(groups.part)
+        announce.person_followed.subscribe(requests.accept_from)
+        hearing.register(voices.may_hear)
+        hearing.register_words(voices.words_known)
+        sayings.provide("typing", typing.heard)

@@ -1,26 +1,37 @@
 """What the pages about messages show."""
 
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from apps.accounts.models import User
-from apps.core import cards, pages
+from apps.core import pages
 from apps.core import text as words
-from apps.dms.models import Message, Side
-from apps.graph.access import writable_by
+from apps.core.counting import counted
+from apps.core.ids import LARGEST, id_in
+from apps.dms import shared, word_index
+from apps.dms.models import REACTIONS, Message, MessageQuerySet, Reaction, Side
+from apps.dms.pictures import with_pictures
+from apps.dms.talks import Talk, talks_of
+from apps.graph.access import in_sight, writable_by
 from apps.graph.models import Follow
 
 STRETCH = 40  # messages fetched at a time
 _THREADS_SHOWN = 30
 _PEOPLE_SHOWN = 20
 _MOST_COUNTED = 100  # the badge says 99+
+_MOST_FOUND = 20
+_MOST_LOOKED_THROUGH = 400  # conversations, the newest
+
+# ---- A stretch of a conversation -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Messages, oldest first. `before` leads to older ones; `more` says that there are newer ones."""
+    """Messages, oldest first. `before` leads to older ones, `after` to newer ones; `more` says that there are newer ones."""
 
     messages: list[Message] = field(default_factory=list)
     before: int | None = None
@@ -30,56 +41,128 @@ class Stretch:
     def last_id(self) -> int:
         return self.messages[-1].pk if self.messages else 0
 
+    @property
+    def after(self) -> int | None:
+        return self.last_id if self.more else None
+
 
 def stretch_of(side: Side | None, *, before: str | None = None) -> Stretch:
     """The newest messages of a conversation, or those before the one with the id `before`."""
     if side is None:
         return Stretch()
     page = pages.page_of(_messages_of(side), before=before, size=STRETCH)
-    return Stretch(_with_cards(page.items[::-1], side.person), page.before, more=bool(before))
+    return Stretch(_dressed(page.items[::-1], side), page.before, more=bool(before))
 
 
 def stretch_after(side: Side | None, after: int) -> Stretch:
     """The next messages after the one with the id `after`."""
     if side is None:
         return Stretch()
-    found = list(_messages_of(side).filter(pk__gt=after).order_by("pk")[: STRETCH + 1])
-    return Stretch(_with_cards(found[:STRETCH], side.person), more=len(found) > STRETCH)
+    found = list(_messages_of(side, after).order_by("pk")[: STRETCH + 1])
+    return Stretch(_dressed(found[:STRETCH], side), before=found[0].pk if found else None, more=len(found) > STRETCH)
 
 
-def _messages_of(side: Side) -> QuerySet[Message]:
-    return Message.objects.filter(conversation=side.conversation_id).select_related("author")
+def stretch_around(side: Side | None, message_id: int) -> Stretch:
+    """The messages around one, which may be gone: half of them up to it, half after it."""
+    if side is None:
+        return Stretch()
+    half = STRETCH // 2
+    until = list(_messages_of(side).filter(pk__lte=message_id).order_by("-pk")[: half + 1])
+    since = list(_messages_of(side, message_id).order_by("pk")[: half + 1])
+    shown = [*reversed(until[:half]), *since[:half]]
+    return Stretch(_dressed(shown, side), shown[0].pk if len(until) > half else None, more=len(since) > half)
 
 
-def shown(message: Message, viewer: User) -> Message:
+def _messages_of(side: Side, after: int = 0) -> MessageQuerySet:
+    return Message.objects.shown_to(side, after=after).select_related("author", "about", "clip", "answered__author")
+
+
+def shown(message: Message, side: Side) -> Message:
     """One message, as pages show it."""
-    return _with_cards([message], viewer)[0]
+    return _dressed([message], side)[0]
 
 
-def _with_cards(messages: list[Message], viewer: User) -> list[Message]:
-    """The same messages, each with the `card` it shows."""
-    found = cards.cards_for(viewer, (message.card_path for message in messages))
+def _dressed(messages: list[Message], side: Side) -> list[Message]:
+    """The same messages, each with its `card`, its `shown_pictures`, its `told_reactions` and whether what it answers `can_be_quoted`."""
+    shared.with_cards(messages, side.person)
+    with_pictures(messages)
     for message in messages:
-        message.card = found.get(message.card_path)  # type: ignore[attr-defined]
+        answered = message.answered
+        message.can_be_quoted = answered is not None and answered.pk > side.since and not answered.is_gone  # type: ignore[attr-defined]
+    return _with_reactions(messages, side.person)
+
+
+def _with_reactions(messages: list[Message], viewer: User) -> list[Message]:
+    """Each of `REACTIONS` that somebody in sight chose, with how many did and whether `viewer` is one of them; one query."""
+    visible = Reaction.objects.filter(in_sight(viewer, "person"), message__in=[message.pk for message in messages])
+    given = list(visible.values_list("message", "emoji", "person")) if messages else []
+    for message in messages:
+        mine = [(emoji, person) for message_id, emoji, person in given if message_id == message.pk]
+        counts = ((emoji, [person for other, person in mine if other == emoji]) for emoji in REACTIONS)
+        message.told_reactions = [(emoji, len(people), viewer.pk in people) for emoji, people in counts if people]  # type: ignore[attr-defined]
     return messages
+
+
+# ---- Who has read ----------------------------------------------------------------------------------------------------
+
+
+def readers_of(side: Side | None) -> list[Side]:
+    """The sides of the others, of which the owner of `side` may know how far they have read: both show it, and those have let it in."""
+    if side is None or not side.person.shows_reading:
+        return []
+    others = Side.objects.filter(in_sight(side.person, "person"), conversation=side.conversation_id)
+    others = others.filter(person__shows_reading=True, accepted_at__isnull=False).exclude(person=side.person_id)
+    return list(others.select_related("person").order_by("read_at"))
+
+
+# ---- The inbox -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Inbox:
-    """Conversations, the one with the newest message first; `before` leads to the next ones."""
+    """Conversations, the one with the newest message first; `before` leads to the next ones. Each talk's side has its `unread_count`."""
 
-    sides: list[Side]
+    talks: list[Talk]
     before: int | None
+
+    @property
+    def sides(self) -> list[Side]:
+        return [talk.side for talk in self.talks if talk.side]
 
 
 def inbox_of(viewer: User, *, before: int = 0) -> Inbox:
     """A page of the conversations of `viewer`; with `before`, those whose last message is older than the one with that id."""
-    sides = Side.objects.inbox_of(viewer).readable()
+    return _listed(viewer, Side.objects.inbox_of(viewer).accepted(), before)
+
+
+def requests_of(viewer: User, *, before: int = 0) -> Inbox:
+    """The same of what they have not let in."""
+    return _listed(viewer, Side.objects.inbox_of(viewer).requests(), before)
+
+
+def _listed(viewer: User, sides: QuerySet[Side], before: int) -> Inbox:
     if before:
         sides = sides.filter(conversation__last_message__lt=before)
-    found = list(sides.order_by("-conversation__last_message")[: _THREADS_SHOWN + 1])
+    rows = sides.select_related("other", "person", "conversation__last_message__author", "conversation__last_message__about")
+    found = list(rows.order_by("-conversation__last_message")[: _THREADS_SHOWN + 1])
     listed = found[:_THREADS_SHOWN]
-    return Inbox(listed, listed[-1].conversation.last_message_id if len(found) > _THREADS_SHOWN else None)
+    _count_unread(viewer, listed)
+    more = listed[-1].conversation.last_message_id if len(found) > _THREADS_SHOWN else None
+    return Inbox(talks_of(viewer, listed), more)
+
+
+def _count_unread(viewer: User, sides: list[Side]) -> None:
+    """How many messages of each are unread; it stops counting at a hundred. One query for all."""
+    waiting = [side for side in sides if (side.conversation.last_message_id or 0) > side.read_to]
+    news = [_unread_in(side, viewer) for side in waiting]
+    counts = dict(zip((side.pk for side in waiting), counted(*news), strict=True)) if news else {}
+    for side in sides:
+        side.unread_count = counts.get(side.pk, 0)  # type: ignore[attr-defined]
+
+
+def _unread_in(side: Side, viewer: User) -> MessageQuerySet:
+    unread = Message.objects.filter(conversation=side.conversation_id, pk__gt=side.read_to)
+    return unread.counted_for(viewer)[:_MOST_COUNTED]
 
 
 def unread_count(person: User | AnonymousUser) -> int:
@@ -88,8 +171,47 @@ def unread_count(person: User | AnonymousUser) -> int:
 
 
 def unread_by(person: User) -> QuerySet[Message]:
-    """What is counted of them."""
-    return Message.objects.unread_by(person)[:_MOST_COUNTED]
+    """What is counted of them.
+
+    Where something is unread is asked first, so that the database goes straight there: a join would have it look through all that was said.
+    """
+    sides = Side.objects.inbox_of(person).accepted().filter(muted_at=None, conversation__last_message__gt=F("read_to"))
+    waiting = sides.order_by("-conversation__last_message").values_list("conversation", "read_to")[:_MOST_COUNTED]
+    inside = reduce(or_, (Q(conversation=conversation, pk__gt=read_to) for conversation, read_to in waiting), Q(pk=0))
+    return Message.objects.filter(inside).counted_for(person)[:_MOST_COUNTED]
+
+
+# ---- What is found ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Found:
+    """Messages with the words that were looked for, newest first, each with its `talk`; `before` leads to older ones."""
+
+    messages: list[Message]
+    before: int | None
+
+
+def found_by(viewer: User, query: str, *, inside: Side | None = None, before: object = None) -> Found:
+    """In one conversation, or in all that `viewer` let in."""
+    sides = [inside] if inside else list(_looked_through(viewer))
+    by_conversation = {side.conversation_id: side for side in sides}
+    edge = id_in(before) or LARGEST
+    ids = word_index.found(query, [*by_conversation], before=edge, limit=_MOST_FOUND + 1)
+    rows = Message.objects.filter(pk__in=ids[:_MOST_FOUND]).visible().said().seen_by(viewer).select_related("author")
+    seen = [row for row in rows.order_by("-pk") if row.pk > by_conversation[row.conversation_id].since]
+    talks = {talk.side.conversation_id: talk for talk in talks_of(viewer, sides) if talk.side}
+    for message in seen:
+        message.talk = talks[message.conversation_id]  # type: ignore[attr-defined]
+    return Found(seen, ids[_MOST_FOUND - 1] if len(ids) > _MOST_FOUND else None)
+
+
+def _looked_through(viewer: User) -> QuerySet[Side]:
+    sides = Side.objects.inbox_of(viewer).accepted().select_related("conversation", "person", "other")
+    return sides.order_by("-conversation__last_message")[:_MOST_LOOKED_THROUGH]
+
+
+# ---- Whom to write to ------------------------------------------------------------------------------------------------
 
 
 def people_for(viewer: User, query: str) -> list[User]:

@@ -1,5 +1,6 @@
-"""Writing and reading messages."""
+"""Writing messages, and reading them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,69 +10,106 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import limits, restrictions
 from apps.accounts.models import User
-from apps.core import cards
+from apps.clips.services import take_clip
 from apps.core import text as words
 from apps.core.errors import Refused
-from apps.core.ids import new_id
 from apps.core.times import in_ms
-from apps.dms import waking
-from apps.dms.models import LENGTH_LIMIT, Conversation, Message, Side
+from apps.dms import groups, shared, telling, word_index
+from apps.dms import pictures as message_pictures
+from apps.dms.models import LENGTH_LIMIT, Conversation, Message, MessagePicture, Side
+from apps.dms.turns import add_message, left, turn_in, turn_in_pair
+from apps.dms.writing import Written
 from apps.graph.access import may_reach, may_write
 from apps.graph.models import Block
 from apps.realtime import events, push
 
 
-def send_message(*, author: User, to: User, text: str, client_id: UUID, card_path: str = "") -> Message:
-    """Sends `text` with a card: the one at the internal address `card_path`, or else of the first link in `text` that has one.
+def send_message(
+    *,
+    author: User,
+    to: User | Conversation,
+    text: str,
+    client_id: UUID,
+    card_path: str = "",
+    answers: object = "",
+    pictures: Sequence[object] = (),
+    clip: object = "",
+) -> Message:
+    """Sends `text` to a person or into a group, with a card: the one at the internal address `card_path`, or else of the first link in
+    `text` that has one. `answers` is the id of the message it answers, `pictures` are ids of pictures of `author` and `clip` is that of a recording of theirs, as they came from
+    outside.
 
-    The same `client_id` again answers with the message it made the first time. Raises Refused: not_yourself; you_blocked,
-    until `author` unblocks; cant_message, without saying why; message_empty, message_too_long; card_unknown;
-    client_id_used, if it made another message; restricted. Raises TooFast past the limit on messages.
+    The same `client_id` again answers with the message it made the first time. To write is to accept what waited as a request. Raises
+    Refused: not_yourself; you_blocked, until `author` unblocks; cant_message, without saying why; left_group; message_empty,
+    message_too_long; card_unknown; answered_gone; too_many_pictures, picture_unknown, picture_not_ready; what `take_clip` refuses; client_id_used, if it made
+    another message; restricted. Raises TooFast past the limit on messages.
     """
-    check_is_another(author, to)
+    if isinstance(to, User):
+        check_is_another(author, to)
+    written = Written(words.cleaned(text), card_path, answers, tuple(pictures), clip, client_id)
     try:
-        return _sent_once(author, to, words.cleaned(text), client_id, card_path)
+        return _sent_once(author, to, written)
     except IntegrityError:  # at the same moment, to somebody else
         raise _used() from None
 
 
 @transaction.atomic
-def _sent_once(author: User, to: User, text: str, client_id: UUID, card_path: str) -> Message:
-    conversation = _turn_in_conversation(author, to)
-    earlier = Message.objects.filter(author=author, client_id=client_id).first()
+def _sent_once(author: User, to: User | Conversation, written: Written) -> Message:
+    conversation = turn_in_pair(author, to) if isinstance(to, User) else turn_in(to.pk)
+    earlier = Message.objects.filter(author=author, client_id=written.client_id).first()
     if earlier is None:
-        return _send(conversation, author, to, text, client_id, card_path)
-    if (earlier.conversation_id, earlier.text) != (conversation.pk, text):
+        return _send(conversation, author, to, written)
+    if earlier.conversation_id != conversation.pk or not (earlier.deleted_at or earlier.text == written.text):
         raise _used()
     return earlier
 
 
-def _send(conversation: Conversation, author: User, to: User, text: str, client_id: UUID, card_path: str) -> Message:
+def _send(conversation: Conversation, author: User, to: User | Conversation, written: Written) -> Message:
     _check_may_write(author, to)
-    _check_text(text, card_path)
+    if conversation.is_group:
+        groups.part_the_blocked(conversation)
+    own = _own_side(conversation, author)
+    _check_text(written)
+    shown = message_pictures.chosen_by(author, written.pictures)
+    clip = take_clip(owner=author, given_id=written.clip) if written.clip else None
     limits.spend(author, "messages")
-    message = conversation.messages.create(
-        id=max(new_id(), (conversation.last_message_id or 0) + 1),  # clocks of several machines differ
+    message = add_message(
+        conversation,
         author=author,
-        text="" if words.is_blank(text) else text,
-        card_path=cards.chosen(author, text, card_path),
-        client_id=client_id,
+        text="" if words.is_blank(written.text) else written.text,
+        card_path=shared.chosen(author, written.text, written.card_path),
+        answered=_answered(own, written.answers),
+        picture_count=len(shown),
+        clip=clip,
+        client_id=written.client_id,
     )
-    Conversation.objects.filter(pk=conversation.pk).update(last_message=message)
-    for person, other in ((author, to), (to, author)):
-        push.to_user(person.pk, events.MessageSent(message=str(message.pk), person=str(other.pk), author=str(author.pk)))
-    waking.wake(to, message)
+    _keep_along(message, shown)
+    _accept(own)
+    telling.tell_sent(message)
     return message
 
 
-def _turn_in_conversation(one: User, other: User) -> Conversation:
-    """The conversation of the two, one writer at a time: so ids grow as messages become visible, and none is overlooked."""
-    first, second = sorted((one, other), key=lambda person: person.pk)
-    conversation, is_new = Conversation.objects.get_or_create(first=first, second=second)
-    if is_new:
-        pairs = ((first, second), (second, first))
-        Side.objects.bulk_create(Side(conversation=conversation, person=person, other=other) for person, other in pairs)
-    return Conversation.objects.select_for_update(no_key=True).get(pk=conversation.pk)
+def _keep_along(message: Message, shown: list[MessagePicture]) -> None:
+    message_pictures.attach(message, shown)
+    if message.text or message.clip:
+        word_index.keep([message])
+
+
+def _own_side(conversation: Conversation, author: User) -> Side:
+    side = conversation.sides.filter(person=author).select_related("person").first()
+    if side is None:
+        raise left()
+    return side
+
+
+def _answered(side: Side, given: object) -> Message | None:
+    """The message that is answered. Raises Refused: answered_gone."""
+    if not given:
+        return None
+    found = Message.objects.shown_to(side).visible().said().filter(pk=shared.number(given)).first()
+    if found is None:
+        raise Refused("answered_gone", _("The message you answer is gone. Send yours without it."))
+    return found
 
 
 def check_is_another(person: User, other: User) -> None:
@@ -80,8 +118,10 @@ def check_is_another(person: User, other: User) -> None:
         raise Refused("not_yourself", _("You can't write to yourself."))
 
 
-def _check_may_write(author: User, to: User) -> None:
+def _check_may_write(author: User, to: User | Conversation) -> None:
     restrictions.check_not_barred(author, restrictions.Restriction.Kind.MESSAGING)
+    if isinstance(to, Conversation):
+        return
     if Block.objects.by(author).filter(blocked=to).exists():
         raise Refused("you_blocked", _("You blocked @%s. Unblock them to write.") % to.handle)
     if not may_message(author, to):
@@ -94,13 +134,13 @@ def may_message(author: User, to: User) -> bool:
 
 
 def _has_written(person: User, to: User) -> bool:
-    return Message.objects.filter(author=person, conversation__sides__person=to).exists()
+    return Message.objects.filter(author=person, conversation__sides__person=to, conversation__sides__other=person).exists()
 
 
-def _check_text(text: str, card_path: str) -> None:
-    if words.is_blank(text) and not card_path:
+def _check_text(written: Written) -> None:
+    if words.is_blank(written.text) and not (written.card_path or written.pictures or written.clip):
         raise Refused("message_empty", _("A message needs words that can be seen."))
-    if len(text) > LENGTH_LIMIT:
+    if len(written.text) > LENGTH_LIMIT:
         raise Refused("message_too_long", _("A message has room for 10,000 characters."))
 
 
@@ -108,20 +148,31 @@ def _used() -> Refused:
     return Refused("client_id_used", _("This page has sent something else meanwhile. Reload it and send again."))
 
 
+def _accept(side: Side) -> None:
+    if side.accepted_at is None:
+        Side.objects.filter(pk=side.pk).update(accepted_at=timezone.now())
+        push.to_user(side.person_id, events.ConversationChanged(talk=side.talk))
+
+
+# ---- Reading ---------------------------------------------------------------------------------------------------------
+
+
 @transaction.atomic
 def mark_read(*, side: Side, read_to: int) -> None:
-    """The owner of `side` has seen what the other wrote, up to the message with the id `read_to`; it never goes back."""
-    seen = (
-        Message.objects.filter(conversation=side.conversation_id, author=side.other_id, pk__lte=read_to).order_by("-pk").first()
-    )
+    """The owner of `side` has seen what others wrote, up to the message with the id `read_to`; it never goes back.
+
+    The others are told, if all of them show each other what they have read, and the owner has let the conversation in.
+    """
+    written = Message.objects.filter(conversation=side.conversation_id, pk__lte=read_to).exclude(author=side.person_id)
+    seen = written.order_by("-pk").first()
     now = timezone.now()
     if seen is None or not Side.objects.filter(pk=side.pk, read_to__lt=seen.pk).update(read_to=seen.pk, read_at=now):
         return
-    _tell_read(side.person, side.other, side.person, seen.pk, now)
-    if may_reach(side.person, side.other):  # who is blocked is not told what is looked at
-        _tell_read(side.other, side.person, side.person, seen.pk, now)
+    _tell_read(side, side, seen.pk, now)
+    for other in telling.receipts_for(side):
+        _tell_read(other, side, seen.pk, now)
 
 
-def _tell_read(hearer: User, other: User, reader: User, read_to: int, read_at: datetime) -> None:
-    read = events.MessagesRead(person=str(other.pk), reader=str(reader.pk), read_to=str(read_to), read_at=in_ms(read_at))
-    push.to_user(hearer.pk, read)
+def _tell_read(hearer: Side, reader: Side, read_to: int, read_at: datetime) -> None:
+    told = {"talk": hearer.talk, "reader": str(reader.person_id)}
+    push.to_user(hearer.person_id, events.MessagesRead(**told, read_to=str(read_to), read_at=in_ms(read_at)))

@@ -9,7 +9,7 @@ from typing import Any
 from channels.db import database_sync_to_async
 
 from apps.core.ids import id_in
-from apps.realtime import events, topics
+from apps.realtime import events, sayings, topics
 from apps.realtime.doors import door
 from apps.realtime.endings import ENDINGS
 from apps.realtime.limits import TokenBucket
@@ -28,7 +28,10 @@ _LONGEST_SAID = 4096  # characters: a hundred ids fit into them
 
 class TabConsumer(StraightConsumer):
     """Says nothing but `{"event", "data"}` messages of its person's topics, and counts of what the browser says it shows:
-    `{"shows": [ids of Tweets]}`. Whatever else it sends is ignored."""
+    `{"shows": [ids of Tweets]}`, and says of the moment what `sayings.py` passes on. Whatever else it sends is ignored."""
+
+    person_id: int
+    saying: asyncio.Future[None] | None
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Channels' own dispatch crosses to a thread for every message; what a browser says here is not worth that."""
@@ -40,18 +43,28 @@ class TabConsumer(StraightConsumer):
             self.look_at(message.get("text") or "")
 
     def look_at(self, text: str) -> None:
-        """What this tab shows from now on."""
+        """What this tab shows from now on, or says of the moment."""
         try:
-            ids = json.loads(text[:_LONGEST_SAID])["shows"]
-            lookout.watch(self, [number for number in map(id_in, ids) if number is not None])
+            said = json.loads(text[:_LONGEST_SAID])
+            if hearing := sayings.hearer_of(said):
+                return self.pass_on(*hearing)
+            lookout.watch(self, [number for number in map(id_in, said["shows"]) if number is not None])
         except (ValueError, TypeError, KeyError, RecursionError):
             return
+
+    def pass_on(self, hear: sayings.Hearer, value: str) -> None:
+        """One at a time, and no more often than every other second: what comes meanwhile is of a moment that is over."""
+        is_done = self.saying is None or self.saying.done()
+        if is_done and self.said.take(time.monotonic()):
+            self.saying = asyncio.ensure_future(database_sync_to_async(hear)(self.person_id, value))
 
     async def connect(self) -> None:
         await self.accept()
         self.outlet = Outlet(self.scope["straight_send"])
         self.topics: set[str] = set()
         self.heard = TokenBucket(rate=1, burst=30)
+        self.said = TokenBucket(rate=0.5, burst=2)
+        self.saying = None
         self.gone = False
         if not self.scope["user"].is_authenticated:
             return self.end("signed_out")

@@ -106,23 +106,51 @@ class ConnectedAgain(Event):
 
 @dataclass(frozen=True)
 class MessageSent(Event):
-    """`person` is the other one of the conversation, as seen by whoever hears this."""
+    """`talk` is what the pages of whoever hears this call the conversation: the id of the other one, or of a group g and its own."""
 
     name = "message_sent"
     message: str
-    person: str
+    talk: str
     author: str
 
 
 @dataclass(frozen=True)
+class MessageChanged(Event):
+    """Somebody reacted to a message, or it is gone; `talk` as in MessageSent."""
+
+    name = "message_changed"
+    message: str
+    talk: str
+
+
+@dataclass(frozen=True)
 class MessagesRead(Event):
-    """`reader` has seen everything up to `read_to`; `person` as in MessageSent, `read_at` in Unix milliseconds."""
+    """`reader` has seen everything up to `read_to`; `talk` as in MessageSent, `read_at` in Unix milliseconds."""
 
     name = "messages_read"
-    person: str
+    talk: str
     reader: str
     read_to: str
     read_at: int
+
+
+@dataclass(frozen=True)
+class PersonTyped(Event):
+    """Somebody is writing right now, called `person` by their name; `talk` as in MessageSent. It holds for some seconds."""
+
+    name = "person_typed"
+    talk: str
+    person: str
+
+
+@dataclass(frozen=True)
+class ConversationChanged(Event):
+    """You accepted, deleted, muted or left it, or of a group the name, the picture or the people are others; `talk` as in MessageSent.
+    If `is_over`, you are in it no more."""
+
+    name = "conversation_changed"
+    talk: str
+    is_over: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ import "./elements/conversation-page.js";
 import "./elements/copy-link.js";
 import "./elements/delete-tweet.js";
 import "./elements/drop-down.js";
+import "./elements/group-chooser.js";
+import "./elements/group-picture.js";
 import "./elements/keyboard-shortcuts.js";
 import "./elements/live-count.js";
 import "./elements/install-app.js";

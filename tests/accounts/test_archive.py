@@ -29,7 +29,7 @@ STATES = Archive.State
 HOLDS = {
     "account": {
         *("handle", "name", "bio", "location", "link", "joined_at", "captions_consent", "emails", "old_handles"),
-        *("is_protected", "replies_from", "messages_from", "invites_from", "hides_presence"),
+        *("is_protected", "replies_from", "messages_from", "invites_from", "hides_presence", "shows_reading"),
     },
     "log_ins": {"user_agent", "ip", "created_at", "last_seen_at"},
     "notifications": {"kind", "path", "happened_at", "read_at"},
@@ -46,7 +46,9 @@ HOLDS = {
         "in_reply_to_id",
         "quoted_id",
         "replies_from",
+        "clip_id",
     },
+    "clips": {"id", "key", "sent_at", "duration_ms", "language", "transcript", "corrected_at"},
     "likes": {"tweet_id", "liked_at"},
     "retweets": {"tweet_id", "retweeted_at"},
     "bookmarks": {"tweet_id", "kept_at"},
@@ -55,7 +57,9 @@ HOLDS = {
     "lists": {"own", "followed"},
     "spaces_hosted": {"id", "title", "language", "scheduled_for", "started_at", "ended_at"},
     "spaces_visited": {"space_id", "space__title", "role", "joined_at", "spoke_at"},
-    "messages": {"id", "to", "text", "card_path", "sent_at"},
+    "messages": {"id", "to", "group", "text", "card_path", "answers", "voice", "pictures", "sent_at", "deleted_at"},
+    "message_reactions": {"message", "emoji", "reacted_at"},
+    "groups": {"id", "name", "muted_at"},
 }
 
 

@@ -33,13 +33,13 @@ def test_alice_writes_to_bob_and_he_answers_in_the_same_conversation(alice, bob)
     assert set(Side.objects.values_list("person__handle", "other__handle")) == {("alice", "bob"), ("bob", "alice")}
 
 
-def test_both_are_told_each_with_the_other_as_the_person(alice, bob, nudges, django_capture_on_commit_callbacks):
+def test_both_are_told_each_with_the_other_as_the_talk(alice, bob, nudges, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         message = write(alice, bob)
     ids = {"message": str(message.pk), "author": str(alice.pk)}
     assert nudges() == [
-        (f"person:{alice.pk}", "message_sent", {**ids, "person": str(bob.pk)}),
-        (f"person:{bob.pk}", "message_sent", {**ids, "person": str(alice.pk)}),
+        (f"person:{alice.pk}", "message_sent", {**ids, "talk": str(bob.pk)}),
+        (f"person:{bob.pk}", "message_sent", {**ids, "talk": str(alice.pk)}),
     ]
 
 
@@ -137,7 +137,9 @@ def test_a_space_goes_along_as_a_card_with_or_without_words(alice, bob, space):
     assert (card_only.text, card_only.card_path) == ("", path)
 
 
-@pytest.mark.parametrize("path", ["/spaces/1/", "/@alice/", "https://elsewhere.example/", "/spaces/\x00/", "x" * 5000])
+@pytest.mark.parametrize(
+    "path", ["/spaces/1/", "/settings/", "/@nobody/", "https://elsewhere.example/", "/spaces/\x00/", "x" * 5000]
+)
 def test_what_has_no_card_is_refused(alice, bob, path):
     assert refusal_of(alice, bob, "Come", card_path=path).code == "card_unknown"
 
@@ -153,7 +155,7 @@ def test_links_elsewhere_and_to_nothing_stay_words(alice, bob, space):
     elsewhere = f"https://elsewhere.example{space.get_absolute_url()}"
     assert write(alice, bob, elsewhere).card_path == ""
     assert write(alice, bob, "http://localhost/spaces/1/").card_path == ""
-    assert write(alice, bob, "http://localhost/@alice/").card_path == ""
+    assert write(alice, bob, "http://localhost/@nobody/").card_path == ""
 
 
 # ---- At the same moment ----------------------------------------------------------------------------------------------

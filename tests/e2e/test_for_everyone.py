@@ -80,6 +80,9 @@ PAGES: dict[str, str | tuple[str, ...]] = {
     "tweet": ("/@alice/", r"/tweets/\d+/"),
     "messages": "/messages/",
     "conversation": "/messages/bob/",
+    "message_requests": "/requests/messages/",
+    "find_messages": "/found/messages/?q=the",
+    "new_group": "/new/group/",
 }
 OF_MEMBERS = {"write_reply", "write_quote"}  # whose way there strangers do not have
 # Parts of pages, which their pages show; pages that lead on at once; Django's own.
@@ -108,6 +111,9 @@ PARTS = {
     "service_worker",
     "manifest",
     "own_tweet_picture",
+    "message",
+    "own_message_picture",
+    "message_picture",
     "tweet_picture",
     "own_clip",
     "clip_player",
@@ -117,6 +123,7 @@ PARTS = {
 
 # Pages that a test of their own visits.
 ELSEWHERE = {"share_space", "invite", "edit_tweet", "edit_list", "draft", "clip_words"}
+ELSEWHERE |= {"group", "about_group", "group_link"}
 ELSEWHERE |= {"report", "own_report", "own_reports", "notices", "notice", "queue", "case", "appeals", "appeal", "moderation_log"}
 
 # Pages behind the question "Is it you?", or that not everybody has.

@@ -48,15 +48,19 @@ def alice_finds_bob_and_writes(alice: Page, bob: Page) -> None:
     dialog.get_by_role("link", name="Bob").click()
     alice.wait_for_url("**/messages/bob/")
     write(alice, "Did the recorder survive the rain?\nIt was <b>wet</b>")
-    expect(bob.get_by_role("navigation", name="Tabs").get_by_role("link", name="Messages 1 unread")).to_be_visible(
-        timeout=COMES_MS
-    )
+    expect(bob.get_by_role("navigation", name="Tabs").get_by_role("link", name="Messages", exact=True)).to_be_visible()
 
 
 def bob_reads_and_answers(alice: Page, bob: Page) -> None:
+    """He does not follow her, so it waits as a request, and she does not learn that he reads it before he lets her in."""
     bob.get_by_role("navigation", name="Tabs").get_by_role("link", name="Messages").tap()
+    bob.get_by_role("main").get_by_role("link", name="Requests 1").tap()
     bob.get_by_role("main").get_by_role("link", name="Alice").tap()
     expect(log(bob).get_by_text("It was <b>wet</b>")).to_be_visible()
+    expect(bob.get_by_role("heading", name="Alice wants to write to you")).to_be_visible()
+    expect(log(alice).get_by_text("Sent", exact=True)).to_be_visible(timeout=COMES_MS)
+    expect(log(alice).get_by_text("Seen")).to_have_count(0)
+    bob.get_by_role("button", name="Accept").tap()
     expect(log(alice).get_by_text("Seen")).to_be_visible(timeout=COMES_MS)
     write(bob, "It did! The foam did not.")
     expect(log(alice).get_by_text("It did! The foam did not.")).to_be_visible(timeout=COMES_MS)

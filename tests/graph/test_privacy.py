@@ -24,6 +24,7 @@ def choose(person, **choices) -> None:
         "messages_from": "everyone",
         "invites_from": "everyone",
         "hides_presence": False,
+        "shows_reading": True,
     }
     privacy.change_privacy(person=person, **{**now, **choices})
 
@@ -71,10 +72,11 @@ def test_a_page_keeps_the_choices(client, alice):
     chosen = {"is_protected": "on", "replies_from": "followed", "messages_from": "followed", "invites_from": "nobody"}
     assert client.post("/settings/privacy/", chosen).url == "/settings/privacy/"
     alice.refresh_from_db()
-    assert (alice.is_protected, alice.messages_from, alice.invites_from, alice.hides_presence) == (
+    assert (alice.is_protected, alice.messages_from, alice.invites_from, alice.hides_presence, alice.shows_reading) == (
         True,
         "followed",
         "nobody",
+        False,
         False,
     )
     assert client.post("/settings/privacy/", {**chosen, "messages_from": "enemies"}).status_code == 422

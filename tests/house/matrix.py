@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.usersessions.models import UserSession
@@ -19,6 +20,8 @@ from django.utils import timezone
 
 from apps.accounts.models import Archive, Picture, User
 from apps.clips.models import Clip
+from apps.dms import groups
+from apps.dms.models import Conversation, GroupLink, Knock, Message, MessagePicture
 from apps.graph import muting, protecting
 from apps.lists.models import List
 from apps.moderation import decisions
@@ -155,8 +158,38 @@ def everything(people: dict[str, Any]) -> Things:
         "space_id": {**{thing: space.pk for thing, space in spaces.items()}, "absent": ABSENT},
         "invite_id": {**{thing: link.pk for thing, link in links.items()}, "absent": ABSENT},
         **_ways_in(alice),
+        **_talks(people, gone),
         "token": {**{thing: link.token for thing, link in links.items()}, "absent": "x" * 32},
     }
+
+
+def _talks(people: dict[str, Any], gone: User) -> Things:
+    """A group that alice keeps and bob is in, and one of people whom she does not know; what belongs to each."""
+    inside = {"own": (people["alice"], people["bob"]), "hidden": (people["fred"], people["gina"])}
+    made = {thing: groups.make_group(maker=maker, people=[other], name="Birds") for thing, (maker, other) in inside.items()}
+    sent = {thing: _said(group) for thing, group in made.items()}
+    links = {thing: GroupLink.objects.create(group=group, made_by=group.made_by) for thing, group in made.items()}
+    GroupLink.objects.filter(pk=links["hidden"].pk).update(made_by=gone)
+    knocks = {thing: Knock.objects.create(group=group, person=people["hugo"]) for thing, group in made.items()}
+    return {
+        "conversation_id": {**{thing: group.pk for thing, group in made.items()}, "absent": ABSENT},
+        "message_id": {**{thing: message.pk for thing, message in sent.items()}, "absent": ABSENT},
+        "link_id": {**{thing: link.pk for thing, link in links.items()}, "absent": ABSENT},
+        "link_token": {**{thing: link.token for thing, link in links.items()}, "absent": "x" * 32},
+        "knock_id": {**{thing: knock.pk for thing, knock in knocks.items()}, "absent": ABSENT},
+        "message_picture_id": {"own": MessagePicture.objects.create(owner=people["alice"]).pk, "absent": ABSENT},
+        "message_picture_key": {**{thing: _message_picture(message) for thing, message in sent.items()}, "absent": "x" * 32},
+    }
+
+
+def _said(group: Conversation) -> Message:
+    return Message.objects.create(conversation=group, author=group.made_by, text="Hello", client_id=uuid4())
+
+
+def _message_picture(message: Message) -> str:
+    picture = MessagePicture.objects.create(message=message, state=MessagePicture.State.READY)
+    default_storage.save(picture.path_at("small"), ContentFile(b"webp"))
+    return picture.key
 
 
 def _lists(people: dict[str, Any], gone: User) -> dict[str, int]:

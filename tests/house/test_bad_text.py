@@ -81,8 +81,23 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "send_tweet_picture": ("bob", "", {"picture": "x"}),
     "send_clip": ("bob", "", {"clip": "x", "language": "en", "most_clips": "1"}),
     "clip_words": ("alice", "own", {"caption": "Good morning"}),
-    "conversation": ("bob", "protected", {"text": "Good morning", "card_path": "", "client_id": ""}),
+    "conversation": (
+        "bob",
+        "protected",
+        {"text": "Good morning", "card_path": "", "client_id": "", "answers": "", "picture": ""},
+    ),
     "read_messages": ("bob", "protected", {"to": "1"}),
+    "new_group": ("alice", "", {"handle": "bob", "name": "Birds", "client_id": ""}),
+    "group": ("bob", "own", {"text": "Good morning", "card_path": "", "client_id": "", "answers": "", "clip": ""}),
+    "read_group": ("bob", "own", {"to": "1"}),
+    "group_people": ("alice", "own", {"handle": "bob"}),
+    "group_name": ("bob", "own", {"name": "Birds"}),
+    "group_picture": ("bob", "own", {"picture": "1"}),
+    "group_links": ("alice", "own", {"lifetime": "day", "uses": "10", "approval": "on"}),
+    "answer_knock": ("alice", "own", {"answer": "yes"}),
+    "message_reaction": ("bob", "own", {"emoji": "👍"}),
+    "delete_message": ("alice", "own", {"for": "everybody"}),
+    "send_message_picture": ("bob", "", {"picture": "x"}),
     "spaces": ("bob", "", {"title": "Dawn", "language": "en", "later": "on", "scheduled_for": "2030-01-01T10:00Z"}),
     "space_invites": ("alice", "live", {"role": "listener", "lifetime": "day", "uses": "10"}),
     "space_invitations": ("alice", "live", {"handle": "bob"}),
@@ -97,7 +112,7 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
 # Buttons: what is sent along says no more than that they were pressed.
 BUTTONS = """moderate_trend list list_member follow_list bookmark draft hide_reply pin retweet mfa_signup_webauthn account_logout account_confirm_email announcement answer_request archive block claim_case come_back end_log_in follow like
     mfa_activate_totp mfa_add_webauthn mfa_authenticate mfa_deactivate_totp mfa_generate_recovery_codes mfa_login_webauthn
-    mfa_reauthenticate_webauthn mfa_remove_webauthn mute remove_follower space_invite start_space tweet unmute_words"""
+    mfa_reauthenticate_webauthn mfa_remove_webauthn mute remove_follower accept_conversation delete_conversation mute_conversation group_person revoke_group_link group_link space_invite start_space tweet unmute_words"""
 QUESTIONS = {
     "home": "before after until order",
     "explore": "q before tab",
@@ -106,7 +121,10 @@ QUESTIONS = {
     "message_people": "q",
 }
 QUESTIONS |= {
-    "conversation": "before after card",
+    "conversation": "before after at card",
+    "message_requests": "before",
+    "find_messages": "q before",
+    "new_group": "q handle name",
     "notifications": "before",
     "mentions": "before",
     "new_tweet": "title text url",

@@ -16,6 +16,7 @@ from apps.accounts.limits import spend
 from apps.accounts.models import Tally, User
 from apps.clips.services import upload_clip
 from apps.core.errors import Refused, TooFast
+from apps.dms import groups
 from apps.dms.services import send_message
 from apps.graph import protecting
 from apps.graph.services import follow, unfollow
@@ -88,6 +89,10 @@ def _write(person: User) -> None:
     send_message(author=person, to=factories.person(f"p{uuid4().hex[:10]}"), text="Psst", client_id=uuid4())
 
 
+def _gather(person: User) -> None:
+    groups.make_group(maker=person, people=[factories.person(f"p{uuid4().hex[:10]}")])
+
+
 def _send_picture(person: User) -> None:
     tweet_pictures.send_picture(owner=person, file=ContentFile(images.jpeg()))
 
@@ -125,6 +130,7 @@ VERBS: dict[str, tuple[str, Callable[[User], Any]]] = {
     "a request to follow": ("follows", _ask_to_follow),
     "somebody in a List": ("listings", _list),
     "a message": ("messages", _write),
+    "somebody in a group": ("gatherings", _gather),
     "a picture of a Tweet": ("pictures", _send_picture),
     "a picture of oneself": ("own_pictures", _send_own_picture),
     "a recording": ("clips", _record),

@@ -10,6 +10,7 @@ from apps.notifications import services
 from apps.notifications.models import Push
 from apps.notifications.preferences import change_preferences
 from apps.tweets.services import delete_tweet
+from tests import factories
 from tests.notifications.pushed import mention, send
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,7 @@ def when_it_is_over(monkeypatch, hours: float) -> None:
 def test_what_happens_in_quiet_hours_comes_as_one_afterwards(browser, service, alice, bob, charlie, monkeypatch):
     quiet_now(alice)
     mention(charlie)
+    factories.follow(alice, bob)
     dms.send_message(author=bob, to=alice, text="Hey", client_id="11111111-1111-4111-8111-111111111111")
     send()
     assert service.got == []

@@ -111,6 +111,7 @@ def test_a_space_an_invitation_and_a_message_say_why(service, alice, bob, charli
     space = spaces.start_space(host=alice, title="Dawn chorus")
     telling.tell_followers(space.pk)
     invitations.invite_to_stage(host=alice, space=space, person=bob)
+    factories.follow(bob, charlie)
     dms.send_message(author=charlie, to=bob, text="A secret", client_id="11111111-1111-4111-8111-111111111111")
     send()
     assert sorted((told["title"], told["body"], told["why"]) for told in browser.woken) == [
@@ -127,12 +128,14 @@ def test_private_words_are_shown_only_if_she_said_so(browser, alice, bob, charli
     mention(charlie, "@alice between us")
     send()
     change_preferences(person=alice, previews_private=True)
+    factories.follow(alice, bob)
     dms.send_message(author=bob, to=alice, text="A secret", client_id="11111111-1111-4111-8111-111111111111")
     send()
     assert [told["body"] for told in browser.woken] == ["", "A secret"]
 
 
 def test_a_burst_of_messages_wakes_once(browser, alice, bob):
+    factories.follow(alice, bob)
     for number in range(3):
         dms.send_message(author=bob, to=alice, text="Hey", client_id=f"11111111-1111-4111-8111-11111111111{number}")
     send()
@@ -189,6 +192,7 @@ def test_nobody_is_woken_for_what_they_may_not_see_or_do_not_want(browser, servi
 
 
 def test_a_message_that_was_read_removed_or_muted_wakes_nobody(browser, service, alice, bob):
+    factories.follow(alice, bob)
     message = dms.send_message(author=bob, to=alice, text="Hey", client_id="11111111-1111-4111-8111-111111111111")
     muting.mute(muter=alice, muted=bob)
     send()

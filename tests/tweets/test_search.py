@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from apps.accounts.models import User
 from apps.accounts.restrictions import Restriction, restrict
+from apps.core import word_table
 from apps.core.ids import id_of
 from apps.graph import protecting
 from apps.spaces.models import Space
@@ -220,7 +221,7 @@ def test_the_index_is_made_anew_by_a_command(alice, charlie):
 
 def test_a_rare_word_is_found_behind_the_newest(alice, charlie, monkeypatch):
     """Where PostgreSQL looks through the newest Tweets first."""
-    monkeypatch.setattr(word_index, "_NEWEST", 3)
+    monkeypatch.setattr(word_table, "_NEWEST", 3)
     for number in range(10):
         post_tweet(author=alice, text=f"{'robin' if number in (0, 4, 8) else 'wren'} {number}")
     assert found("robin", charlie) == ["robin 8", "robin 4", "robin 0"]

@@ -106,6 +106,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     replies_from = models.CharField(_("who may reply to me"), max_length=9, choices=Answerers, default=Answerers.EVERYONE)
     # Whether they come into Spaces as one of the hidden, unless they choose otherwise.
     hides_presence = models.BooleanField(_("hide my presence"), default=False)
+    # Whether those who write to them see what they have read; who does not show it does not see it of others.
+    shows_reading = models.BooleanField(_("show what I have read"), default=True)
     # When the demo made this person. Demo passwords are printed for everybody, so they work on this machine only.
     seeded_at = models.DateTimeField(null=True, blank=True)
 

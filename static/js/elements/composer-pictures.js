@@ -1,4 +1,4 @@
-/** The pictures of a Tweet that is being written: chosen, dropped or pasted, sent at once, described, put in order, taken out. */
+/** The pictures of a Tweet or a message that is being written: chosen, dropped or pasted, sent at once, described, put in order, taken out. */
 import { send } from "../lib/send.js";
 import { toast } from "../lib/toast.js";
 import { upload } from "../lib/upload.js";
@@ -168,7 +168,7 @@ export class ComposerPictures extends HTMLElement {
     const other = shot.nextElementSibling ?? shot.previousElementSibling;
     const hadFocus = shot.contains(document.activeElement);
     shot.remove();
-    if (hadFocus) (other?.querySelector("[data-take-out]") ?? this.closest("tweet-composer").querySelector("[data-pick]")).focus();
+    if (hadFocus) (other?.querySelector("[data-take-out]") ?? this.closest("tweet-composer, message-composer").querySelector("[data-pick]")).focus();
     if (id) send(`${this.dataset.url}${id}/`, { method: "DELETE" }).catch(() => {}); // the sweep takes it else
     this.changed();
   }

@@ -1,4 +1,6 @@
-/** Where a message is written: it grows, keeps a draft, and hands what is sent to the page at once. */
+/** Where a message is written: it grows, keeps a draft, takes pictures, a voice and what it answers, and hands what is sent to the page at once. */
+import "./composer-pictures.js";
+import "./voice-recorder.js";
 import { Draft } from "../lib/draft.js";
 import { cleaned, isBlank } from "../lib/weighted.js";
 
@@ -13,8 +15,22 @@ class MessageComposer extends HTMLElement {
     this.field.addEventListener("input", () => this.changed());
     this.field.addEventListener("keydown", (event) => this.pressed(event));
     this.form.addEventListener("submit", (event) => this.submitted(event));
+    this.pictures = this.querySelector("composer-pictures");
+    this.voice = this.querySelector("voice-recorder");
+    for (const part of [this.pictures, this.voice]) customElements.upgrade(part);
+    for (const news of ["part-changed", "clip-changed"]) this.addEventListener(news, () => this.show());
+    this.field.addEventListener("paste", (event) => this.pictures.take(event.clipboardData.files));
+    this.#offer("[data-pick]", () => this.pictures.pick());
+    this.#offer("[data-voice]", () => this.voice.start());
     this.#offerNoCard();
+    this.querySelector("[data-answer-none]").addEventListener("click", () => this.answerNone());
     this.show();
+  }
+
+  #offer(which, act) {
+    const button = this.querySelector(which);
+    button.hidden = false;
+    button.addEventListener("click", act);
   }
 
   disconnectedCallback() {
@@ -31,6 +47,40 @@ class MessageComposer extends HTMLElement {
     button?.addEventListener("click", () => this.withoutCard());
   }
 
+  // ---- What it answers
+
+  /** @param {{id: string, author: string, text: string}} message */
+  answer({ id, author, text }) {
+    this.quoted = { author, text: text.slice(0, 200) };
+    this.form.elements.answers.value = id;
+    this.querySelector("[data-answered-author]").textContent = author;
+    this.querySelector("[data-answered-text]").textContent = text;
+    this.querySelector("[data-answering]").hidden = false;
+    this.field.focus();
+  }
+
+  answerNone() {
+    this.quoted = null;
+    this.form.elements.answers.value = "";
+    this.querySelector("[data-answering]").hidden = true;
+    this.field.focus();
+  }
+
+  get #isBusy() {
+    return this.pictures.isBusy || this.voice.isBusy;
+  }
+
+  /** Whether there is something to send besides words. */
+  get #hasMore() {
+    return Boolean(this.card.value || this.pictures.count || this.voice.value);
+  }
+
+  get sentPictures() {
+    return this.pictures.shots.map((shot) => shot.querySelector("[name=picture]").value);
+  }
+
+  // ---- What it says
+
   withoutCard() {
     this.card.value = "";
     this.querySelector("[data-card]")?.remove();
@@ -46,7 +96,7 @@ class MessageComposer extends HTMLElement {
   show() {
     const words = cleaned(this.field.value);
     const left = Number(this.dataset.limit) - [...words].length;
-    this.querySelector("[data-send]").disabled = left < 0 || (isBlank(words) && !this.card.value);
+    this.querySelector("[data-send]").disabled = left < 0 || this.#isBusy || (isBlank(words) && !this.#hasMore);
     const count = this.querySelector("[data-left]");
     count.hidden = left > NEAR;
     count.classList.toggle("write__left--over", left < 0);
@@ -62,6 +112,7 @@ class MessageComposer extends HTMLElement {
 
   /** Enter sends where there is a keyboard; on a touch screen it begins a line. Ctrl+Enter sends everywhere. */
   pressed(event) {
+    if (event.key === "Escape" && this.quoted) this.answerNone();
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     const isDesk = matchMedia("(hover: hover) and (pointer: fine)").matches;
     if (!isDesk && !event.ctrlKey && !event.metaKey) return;
@@ -73,8 +124,12 @@ class MessageComposer extends HTMLElement {
     event.preventDefault();
     this.show();
     if (this.querySelector("[data-send]").disabled) return;
-    const detail = { text: this.field.value, card_path: this.card.value };
+    const answers = this.form.elements.answers.value;
+    const detail = { text: this.field.value, card_path: this.card.value, answers, quoted: this.quoted, pictures: this.sentPictures, clip: this.voice.value };
     this.field.value = "";
+    this.pictures.clear();
+    this.voice.clear();
+    this.answerNone();
     this.draft.keep();
     this.withoutCard();
     this.querySelector(".write__wrong")?.remove();

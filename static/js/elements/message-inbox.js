@@ -1,7 +1,7 @@
 /** The list of conversations, kept current. Rows stay the same elements: one that was just clicked is still needed. */
 
 const SETTLE_MS = 100;
-const NEWS = ["message_sent", "messages_read", "connected", "connected_again"];
+const NEWS = ["message_sent", "message_changed", "messages_read", "conversation_changed", "connected", "connected_again"];
 
 class MessageInbox extends HTMLElement {
   #gone = new AbortController();

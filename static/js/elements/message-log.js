@@ -10,6 +10,7 @@ export class MessageLog extends HTMLElement {
     this.addEventListener("scroll", () => this.isAtEnd && this.#showPill(false));
     this.#pill?.addEventListener("click", () => this.toEnd());
     this.dress();
+    this.show(this.closest("[data-shows]")?.dataset.shows);
   }
 
   get #pill() {
@@ -54,6 +55,43 @@ export class MessageLog extends HTMLElement {
     this.dress();
   }
 
+  has(id) {
+    return Boolean(this.#find(id));
+  }
+
+  #find(id) {
+    return id ? this.said.querySelector(`[data-message="${id}"]`) : null;
+  }
+
+  /** A message as it is now, in the place of what it was; what had the focus there keeps it. */
+  replace(fresh) {
+    const known = this.#find(fresh.dataset.message);
+    if (!known) return;
+    const hadFocus = known.contains(document.activeElement);
+    this.#keepPlace(() => known.replaceWith(fresh));
+    globalThis.htmx?.process(fresh);
+    this.dress();
+    if (hadFocus) fresh.querySelector("summary")?.focus({ preventScroll: true });
+  }
+
+  drop(message) {
+    const next = message.nextElementSibling ?? message.previousElementSibling;
+    message.remove();
+    this.dress();
+    next?.querySelector("summary")?.focus({ preventScroll: true });
+  }
+
+  /** Brings a message into view and marks it. Whether it is here. */
+  show(id) {
+    const message = this.#find(id);
+    if (!message) return false;
+    message.scrollIntoView({ block: "center" });
+    message.classList.remove("say--found");
+    requestAnimationFrame(() => message.classList.add("say--found"));
+    message.focus({ preventScroll: true });
+    return true;
+  }
+
   /** What was said before: `head` leads further back or says that there is nothing. */
   addEarlier(head, messages) {
     this.querySelector("[data-head]").replaceWith(head);
@@ -74,7 +112,7 @@ export class MessageLog extends HTMLElement {
     if (!this.isAtEnd) this.#showPill(true);
   }
 
-  /** How far the other one has read, as `{to, at}`. */
+  /** How far the other one has read, as `{to, at}`, or who of a group has read it all, as `{by}`. */
   set seen(seen) {
     this.seenTo = seen;
     this.#keepPlace(() => this.dressLastLine());
@@ -83,14 +121,16 @@ export class MessageLog extends HTMLElement {
   dress() {
     const lang = document.documentElement.lang || undefined;
     for (const line of this.said.querySelectorAll(".day")) line.remove();
-    let previous = null;
+    let [previous, author] = [null, ""];
     for (const message of this.messages) {
-      const moment = new Date(message.dataset.at);
+      const moment = new Date(message.dataset.moment);
       const words = lineAbove(moment, previous, new Date(), lang);
       if (words) message.before(Object.assign(document.createElement("p"), { className: "day", textContent: words }));
       message.title = moment.toLocaleString(lang, { dateStyle: "full", timeStyle: "short" });
       message.querySelector("time").textContent = time(moment, lang);
-      previous = moment;
+      message.querySelector("[data-answer]")?.toggleAttribute("hidden", !this.closest("conversation-page")?.querySelector("message-composer"));
+      message.classList.toggle("say--goes-on", !words && Boolean(message.dataset.by) && message.dataset.by === author);
+      [previous, author] = [moment, message.dataset.by];
     }
     this.dressLastLine();
   }
@@ -99,10 +139,14 @@ export class MessageLog extends HTMLElement {
   dressLastLine() {
     const line = this.querySelector("[data-last-line]");
     const last = this.messages.at(-1);
-    line.hidden = !last?.dataset.client || this.unsent.childElementCount > 0;
-    if (line.hidden) return;
+    line.hidden = !last?.dataset.client || "notice" in last.dataset || this.unsent.childElementCount > 0;
+    if (!line.hidden) line.textContent = this.#whoSaw(last);
+  }
+
+  #whoSaw(last) {
+    if (this.seenTo?.by) return this.dataset.seenBy.replace("{names}", this.seenTo.by);
     const isSeen = BigInt(this.seenTo?.to || 0) >= BigInt(last.dataset.message);
-    line.textContent = isSeen ? this.dataset.seen.replace("{time}", seenAt(this.seenTo.at)) : this.dataset.sent;
+    return isSeen ? this.dataset.seen.replace("{time}", seenAt(this.seenTo.at)) : this.dataset.sent;
   }
 
   /** While the reader is further up, what is added below does not move what they read. */

@@ -40,13 +40,14 @@ class MessageOutbox extends HTMLElement {
 
   /** Told where its conversation is not on the screen; there the note tells it itself. */
   #refused(note) {
-    if (document.querySelector(`conversation-page[data-person="${note.to}"]`)) return;
+    if (document.querySelector(`conversation-page[data-talk="${note.to}"]`)) return;
     toast(this.dataset.elsewhere.replace("{name}", note.name), { kind: "error", action: { words: this.dataset.show, url: note.url } });
   }
 }
 
-function post({ url, text, card_path, id }, signal) {
-  return send(url, { body: { text, card_path, client_id: id }, signal });
+function post({ url, text, card_path, answers = "", pictures = [], clip = "", id }, signal) {
+  const shown = pictures.map((picture) => ["picture", picture]);
+  return send(url, { body: [["text", text], ["card_path", card_path], ["answers", answers], ["clip", clip], ["client_id", id], ...shown], signal });
 }
 
 /** After logging out nobody on this machine reads what was not sent. */

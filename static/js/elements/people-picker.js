@@ -21,7 +21,7 @@ class PeoplePicker extends HTMLElement {
   async find() {
     this.asked?.abort();
     const asked = (this.asked = new AbortController());
-    const url = `${this.dataset.url}?q=${encodeURIComponent(this.field.value)}`;
+    const url = `${this.dataset.url}?${new URLSearchParams({ q: this.field.value, ...(this.dataset.card && { card: this.dataset.card }) })}`;
     const found = await fetch(url, { signal: asked.signal, redirect: "error" }).then((answer) => (answer.ok ? answer.text() : null), () => null);
     if (asked.signal.aborted) return;
     if (found === null) return this.say(this.dataset.failed);

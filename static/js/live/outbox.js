@@ -2,8 +2,8 @@
  * Messages on their way. A note stays in the browser until the server has its message, through lost connections, reloads
  * and other pages; the server knows its id, so it may be sent any number of times and from several tabs.
  *
- * @typedef {{id: string, to: string, name: string, url: string, text: string, card_path: string, at: number,
- *   state: "waiting" | "refused", code: string, words: string}} Note `at` in Unix milliseconds; `words` say why it was refused
+ * @typedef {{id: string, to: string, name: string, url: string, text: string, card_path: string, answers: string,
+ *   pictures: string[], clip: string, at: number, state: "waiting" | "refused", code: string, words: string}} Note `at` in Unix milliseconds; `words` say why it was refused
  */
 import { retryDelay } from "../lib/backoff.js";
 
@@ -47,7 +47,7 @@ export class Outbox extends EventTarget {
     return this.hurry();
   }
 
-  /** @param {{id: string, to: string, name: string, url: string, text: string, card_path?: string}} written */
+  /** @param {{id: string, to: string, name: string, url: string, text: string, card_path?: string, answers?: string, pictures?: string[], clip?: string}} written */
   put(written) {
     const note = waiting({ card_path: "", ...written, at: this.#today() });
     this.#shelf.change((notes) => [...notes, note]);
@@ -55,9 +55,9 @@ export class Outbox extends EventTarget {
     return this.run();
   }
 
-  /** @returns {(Note & {isSending: boolean})[]} the notes to one person, the oldest first */
-  to(person) {
-    const notes = this.#shelf.read().filter((note) => note.to === person);
+  /** @returns {(Note & {isSending: boolean})[]} the notes of one conversation, the oldest first */
+  to(talk) {
+    const notes = this.#shelf.read().filter((note) => note.to === talk);
     return notes.map((note) => ({ ...note, isSending: this.#sending?.id === note.id }));
   }
 

@@ -1,0 +1,121 @@
+"""Links into a group: its keeper makes and revokes them, whoever holds one comes in by it, or knocks if it needs approval."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from apps.accounts.models import User
+from apps.core.errors import NotFound, Refused
+from apps.dms import groups, telling
+from apps.dms.models import MOST_MEMBERS, Conversation, GroupLink, GroupLinkUse, Knock
+from apps.dms.turns import turn_in
+
+LONGEST_LIFETIME = timedelta(days=30)
+MOST_LINKS = 10  # that work, into one group
+
+
+@transaction.atomic
+def make_link(
+    *, keeper: User, group: Conversation, needs_approval: bool, lifetime: timedelta | None, most_uses: int | None
+) -> GroupLink:
+    """A link that works for `lifetime` (None: until it is revoked) and for `most_uses` people (None: any number).
+
+    Raises Refused: not_keeper, lifetime_out_of_range, uses_out_of_range, too_many_links.
+    """
+    group = turn_in(group.pk)  # one at a time, so that they are counted right
+    groups.check_keeps(keeper, group)
+    _check_terms(lifetime, most_uses)
+    if group.links.working().count() >= MOST_LINKS:
+        raise Refused("too_many_links", _("This group has %d links that work. Revoke one before you make another.") % MOST_LINKS)
+    expires_at = timezone.now() + lifetime if lifetime else None
+    return GroupLink.objects.create(
+        group=group, made_by=keeper, needs_approval=needs_approval, expires_at=expires_at, most_uses=most_uses
+    )
+
+
+def revoke_link(*, link: GroupLink) -> None:
+    """Nobody comes in by it any more; whoever did stays. Revoking twice keeps the first time."""
+    GroupLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
+
+
+@transaction.atomic
+def use_link(*, person: User, link: GroupLink) -> bool:
+    """Lets `person` in, or lets them knock. Whether they are in now. A person counts once, however often they come.
+
+    Raises Refused: what `fault_of` answers.
+    """
+    group = turn_in(link.group_id)  # one person at a time
+    link.refresh_from_db(fields=["used_count", "revoked_at", "needs_approval"])
+    if group.sides.filter(person=person).exists():
+        return True
+    if fault := fault_of(link, person):
+        raise fault
+    _count(link, person)
+    if link.needs_approval:
+        _knock(group, person)
+        return False
+    groups.enter(group, person, is_accepted=True)
+    groups.note_joined(group, person)
+    return True
+
+
+def fault_of(link: GroupLink, person: User | None) -> Refused | None:
+    """Why this link lets `person` (None: somebody not signed in) not in: `link_revoked`, `link_expired`, `link_used_up`, `group_full`,
+    `cant_join`, without saying why. None if it does."""
+    if link.revoked_at:
+        return Refused("link_revoked", _("This link was taken back."))
+    if link.is_expired:
+        return Refused("link_expired", _("This link has expired."))
+    if link.uses_left == 0 and not GroupLinkUse.objects.filter(link=link, person=person).exists():
+        return Refused("link_used_up", _("As many people as it was made for have used this link."))
+    if person and (groups.was_removed(link.group, person) or groups.are_kept_apart(link.group, [person.pk])):
+        return Refused("cant_join", _("You can't join this group."))
+    if link.group.sides.count() >= MOST_MEMBERS:
+        return groups.group_full()
+    return None
+
+
+def _check_terms(lifetime: timedelta | None, most_uses: int | None) -> None:
+    if lifetime is not None and not timedelta(0) < lifetime <= LONGEST_LIFETIME:
+        raise Refused("lifetime_out_of_range", _("A link works for at most %d days.") % LONGEST_LIFETIME.days)
+    if most_uses is not None and not 0 < most_uses <= MOST_MEMBERS:
+        raise Refused("uses_out_of_range", _("A link is for 1 to %d people, or for any number.") % MOST_MEMBERS)
+
+
+def _count(link: GroupLink, person: User) -> None:
+    _use, is_new = GroupLinkUse.objects.get_or_create(link=link, person=person)
+    if is_new:
+        GroupLink.objects.filter(pk=link.pk).update(used_count=F("used_count") + 1)
+
+
+# ---- Knocking --------------------------------------------------------------------------------------------------------
+
+
+def _knock(group: Conversation, person: User) -> None:
+    """Who was declined may knock as often as they like: nobody hears it."""
+    _knock, is_new = Knock.objects.get_or_create(group=group, person=person)
+    keeper = groups.keeper_of(group)
+    if is_new and keeper:
+        telling.tell_conversation([keeper])
+
+
+@transaction.atomic
+def answer(*, keeper: User, group: Conversation, knock_id: int, is_welcome: bool) -> None:
+    """Lets in who knocked, or not, which they are not told. Raises NotFound, Refused: not_keeper, group_full, cant_join."""
+    group = turn_in(group.pk)
+    groups.check_keeps(keeper, group)
+    knock = group.knocks.filter(pk=knock_id, declined_at=None).select_related("person").first()
+    if knock is None:
+        raise NotFound
+    if not is_welcome:
+        Knock.objects.filter(pk=knock.pk).update(declined_at=timezone.now())
+        return
+    if group.sides.count() >= MOST_MEMBERS:
+        raise groups.group_full()
+    if not knock.person.is_active or groups.are_kept_apart(group, [knock.person_id]):
+        raise Refused("cant_join", _("They can't join this group any more."))
+    groups.enter(group, knock.person, is_accepted=True)
+    groups.note_joined(group, knock.person)

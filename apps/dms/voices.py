@@ -1,0 +1,25 @@
+"""Voice messages: who may hear one, and that what was said in it is found."""
+
+from django.db.models import F
+
+from apps.accounts.models import User
+from apps.clips.models import Clip
+from apps.dms import telling, word_index
+from apps.dms.models import Message
+from apps.graph.access import Viewer
+
+
+def may_hear(viewer: Viewer, clip: Clip) -> bool:
+    """Whether `viewer` has a message with it before them."""
+    if not isinstance(viewer, User):
+        return False
+    mine = {"conversation__sides__person": viewer, "pk__gt": F("conversation__sides__since")}
+    return Message.objects.visible().seen_by(viewer).filter(clip=clip, **mine).exists()
+
+
+def words_known(clip: Clip) -> None:
+    """What was said is found from now on, and stands on the pages that show it."""
+    for message in Message.objects.visible().filter(clip=clip).select_related("conversation"):
+        message.clip = clip
+        word_index.keep([message])
+        telling.tell_changed(message)

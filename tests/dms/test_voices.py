@@ -1,0 +1,74 @@
+"""Voice messages: who hears them, that they are sent once, that what was said is found."""
+
+from uuid import uuid4
+
+import pytest
+
+from apps.clips import hearing
+from apps.clips.models import Clip
+from apps.core.errors import Refused
+from apps.dms import afterwards, groups, pages
+from apps.dms.access import side_for
+from apps.dms.models import Message
+from apps.dms.services import send_message
+from tests import factories
+from tests.dms.conftest import write_known as write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clip(alice) -> Clip:
+    return factories.clip(alice, "Meet me under the fig tree")
+
+
+def test_a_voice_is_heard_by_those_who_read_the_message_and_nobody_else(client, alice, bob, charlie, clip):
+    message = write(alice, bob, "", clip=str(clip.pk))
+    clip.refresh_from_db()
+    assert (hearing.may_hear(bob, clip), hearing.may_hear(charlie, clip)) == (True, False)
+    client.force_login(bob)
+    html = client.get("/messages/alice/").content.decode()
+    assert f'data-clip="{clip.pk}"' in html
+    assert "Meet me under the fig tree" in html
+    assert "Voice message" in client.get("/messages/").content.decode()
+    afterwards.hide(person=bob, message=message)
+    assert not hearing.may_hear(bob, clip)
+
+
+def test_newcomers_do_not_hear_what_was_said_before(alice, bob, charlie, clip):
+    group = groups.make_group(maker=alice, people=[bob])
+    send_message(author=alice, to=group, text="", client_id=uuid4(), clip=clip.pk)
+    groups.add_people(adder=alice, group=group, people=[charlie])
+    clip.refresh_from_db()
+    assert (hearing.may_hear(bob, clip), hearing.may_hear(charlie, clip)) == (True, False)
+
+
+def test_sent_twice_it_is_one_and_a_recording_is_used_once(alice, bob, clip):
+    client_id = uuid4()
+    first, second = (write(alice, bob, "", clip=clip.pk, client_id=client_id) for _ in range(2))
+    assert first == second
+    with pytest.raises(Refused, match="clip_used"):
+        write(alice, bob, "", clip=clip.pk)
+    with pytest.raises(Refused, match="clip_unknown"):
+        write(bob, alice, "", clip=clip.pk)
+    assert Message.objects.count() == 1
+
+
+def test_taken_back_it_is_heard_by_nobody(alice, bob, clip):
+    afterwards.take_back(author=alice, message=write(alice, bob, "", clip=clip.pk))
+    clip.refresh_from_db()
+    assert clip.state != Clip.State.READY
+    assert pages.stretch_of(side_for(bob, alice)).messages[0].clip is None
+
+
+def test_what_was_said_is_found_also_when_the_words_come_later(alice, bob, nudges, tell):
+    silent = factories.clip(alice)
+    message = write(alice, bob, "", clip=silent.pk)
+    assert pages.found_by(bob, "fig").messages == []
+    silent.refresh_from_db()
+    silent.transcript, silent.words_state = [{"start_ms": 0, "end_ms": 900, "text": "Under the fig tree"}], Clip.Words.READY
+    silent.save()
+    with tell():
+        hearing.tell_of_words(silent)
+    assert pages.found_by(bob, "FIG tree").messages == [message]
+    assert {event for _topic, event, _data in nudges()} == {"message_changed"}
