@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "apps.tweets",
     "apps.lists",
     "apps.spaces",
+    "apps.fleets",
     "apps.dms",
     "apps.moderation",
     "apps.home",
@@ -317,7 +318,8 @@ LIMITS = {
     "follows": 400,  # Twitter's; those that must be asked for too
     "listings": 500,  # people added to Lists, who are told of it; our own
     "messages": 1000,  # Twitter's, until 2023
-    "pictures": 200,  # of Tweets; our own, as are all that follow: more than anybody needed who was not a program
+    "pictures": 200,  # of Tweets and Fleets; our own, as are all that follow: more than anybody needed who was not a program
+    "fleets": 50,
     "polls": 50,
     "votes": 1000,  # as of likes
     "own_pictures": 30,  # what stands for a person

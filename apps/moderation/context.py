@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.restrictions import Restriction
+from apps.fleets.models import FleetPicture, FleetPictureQuerySet
 from apps.moderation import subjects
 from apps.moderation.models import Case, Decision, Report
 from apps.moderation.models.cases import Kind
@@ -29,7 +30,7 @@ class About:
     lines: list[dict[str, Any]]
     before: list[dict[str, Any]]
     tweets: list[Tweet]
-    pictures: list[TweetPicture]
+    pictures: list[TweetPicture | FleetPicture]
     decisions: list[Decision]
     restrictions: list[Restriction]
     space: Space | None
@@ -58,8 +59,10 @@ def of_case(case: Case) -> About:
     )
 
 
-def pictures_of(case: Case) -> TweetPictureQuerySet:
-    """Of the Tweet it is about, as long as that is not deleted; held and removed ones have theirs still."""
+def pictures_of(case: Case) -> TweetPictureQuerySet | FleetPictureQuerySet:
+    """Of the Tweet or the Fleet it is about, as long as that is not deleted; held, removed and past ones have theirs still."""
+    if case.kind == Kind.FLEET:
+        return FleetPicture.objects.filter(state=FleetPicture.State.READY, fleet=case.subject_id)
     ready = TweetPicture.objects.filter(state=TweetPicture.State.READY).order_by("position")
     return ready.filter(tweet=case.subject_id) if case.kind == Kind.TWEET else ready.none()
 
