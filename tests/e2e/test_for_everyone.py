@@ -78,6 +78,8 @@ PAGES: dict[str, str | tuple[str, ...]] = {
     "new_space": "/spaces/new/",
     "space": ("/spaces/", r"/spaces/\d+/"),
     "tweet": ("/@alice/", r"/tweets/\d+/"),
+    "new_fleet": "/fleets/new/",
+    "muted_fleets": "/settings/muted-fleets/",
     "messages": "/messages/",
     "conversation": "/messages/bob/",
 }
@@ -87,6 +89,9 @@ PARTS = {
     "around",
     "suggestions",
     "now",
+    "fleets_by",
+    "own_fleet_picture",
+    "fleet_picture",
     "space_card",
     "message_people",
     "unread_messages",
@@ -113,7 +118,7 @@ PARTS = {
 }
 
 # Pages that a test of their own visits.
-ELSEWHERE = {"share_space", "invite", "edit_tweet", "edit_list", "draft"}
+ELSEWHERE = {"fleet", "fleet_seen_by", "share_space", "invite", "edit_tweet", "edit_list", "draft"}
 ELSEWHERE |= {"report", "own_report", "own_reports", "notices", "notice", "queue", "case", "appeals", "appeal", "moderation_log"}
 
 # Pages behind the question "Is it you?", or that not everybody has.
