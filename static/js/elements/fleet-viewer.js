@@ -24,6 +24,7 @@ class FleetViewer extends HTMLElement {
       shut: () => this.dialog.close(),
     })) find(name).addEventListener("click", act, { signal }); // prettier-ignore
     this.dialog.addEventListener("keydown", (event) => this.pressed(event), { signal });
+    this.dialog.addEventListener("keydown", (event) => this.keepOpen(event), { signal, capture: true });
     this.dialog.addEventListener("close", () => this.closed(), { signal });
     this.dialog.addEventListener("submit", (event) => this.submitted(event), { signal });
     this.dialog.addEventListener("animationend", (event) => event.target.matches(".fleets__bars i") && this.step(1), { signal });
@@ -178,6 +179,11 @@ class FleetViewer extends HTMLElement {
     if (!act || (event.key === " " && event.target.closest("button, a, summary, [data-pause]"))) return;
     event.preventDefault();
     act();
+  }
+
+  /** Escape closes a menu first, and leaves a field first. */
+  keepOpen(event) {
+    if (event.key === "Escape" && (this.body.querySelector(".fleet:not([hidden]) details[open]") || event.target.matches("textarea"))) event.preventDefault();
   }
 
   held(event) {
