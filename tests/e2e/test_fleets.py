@@ -1,9 +1,9 @@
 """Alice says something for a day on her phone; bob sees it, answers and reacts; she learns who looked; then its day is over."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests import images
+from tests.e2e.conftest import BrowserOf
 from tests.e2e.test_for_everyone import serious
 from tests.e2e.visitors import Visitor
 
@@ -13,21 +13,18 @@ MADE_MS = 60_000
 DAY_MS = 86_400_000
 
 
-@pytest.fixture
-def alice(browser_of) -> Visitor:
-    return browser_of("alice", **PHONE).join()
+def come(browser_of: BrowserOf, author: str, follower: str) -> tuple[Visitor, Visitor]:
+    """Both on phones; the one follows the other."""
+    one, other = browser_of(author, **PHONE).join(), browser_of(follower, **PHONE).join()
+    other.page.goto(f"/@{author}/")
+    name = f"Follow {author.title()}"
+    other.page.get_by_role("main").get_by_role("button", name=name).click()
+    expect(other.page.get_by_role("main").get_by_role("button", name=name, pressed=True)).to_be_visible()
+    return one, other
 
 
-@pytest.fixture
-def bob(browser_of, alice) -> Visitor:
-    bob = browser_of("bob", **PHONE).join()
-    bob.page.goto("/@alice/")
-    bob.page.get_by_role("main").get_by_role("button", name="Follow Alice").click()
-    expect(bob.page.get_by_role("main").get_by_role("button", name="Follow Alice", pressed=True)).to_be_visible()
-    return bob
-
-
-def test_alice_swipes_and_bob_sees_answers_and_is_seen(alice, bob):
+def test_alice_swipes_and_bob_sees_answers_and_is_seen(browser_of):
+    alice, bob = come(browser_of, "alice", "bob")
     bob.page.goto("/")
     alice.page.goto("/")
     problems = alice_swipes_and_says_something(alice)
@@ -37,9 +34,10 @@ def test_alice_swipes_and_bob_sees_answers_and_is_seen(alice, bob):
     assert not problems, "\n".join(problems)
 
 
-def test_a_picture_is_sent_described_muted_and_taken_back(alice, bob):
-    bob.expect_problem("404")
-    page = alice.page
+def test_a_picture_is_sent_described_muted_and_taken_back(browser_of):
+    charlie, dave = come(browser_of, "charlie", "dave")
+    dave.expect_problem("404")
+    page = charlie.page
     page.goto("/fleets/new/")
     page.locator("main .studio__tabs label").nth(1).click()
     file = {"name": "wire.jpg", "mimeType": "image/jpeg", "buffer": images.jpeg(900, 1400)}
@@ -52,13 +50,13 @@ def test_a_picture_is_sent_described_muted_and_taken_back(alice, bob):
     expect(page.get_by_label("Describe the picture")).to_have_value("Three birds on a wire")
     page.get_by_role("button", name="Fleet it").click()
     page.wait_for_url("/")
-    reader = bob.page
+    reader = dave.page
     reader.goto("/")
-    ring(reader, "New Fleets by Alice").click()
+    ring(reader, "New Fleets by Charlie").click()
     expect(viewer(reader).get_by_role("img", name="Three birds on a wire")).to_be_visible()
     viewer(reader).get_by_label("More about this Fleet").click()
     viewer(reader).get_by_role("button", name="Mute their Fleets").click()
-    expect(ring(reader, "Fleets by Alice, seen")).to_have_count(0, timeout=COMES_MS)
+    expect(ring(reader, "Fleets by Charlie, seen")).to_have_count(0, timeout=COMES_MS)
     page.get_by_role("link", name="Your Fleets").click()
     viewer(page).get_by_label("More about this Fleet").click()
     viewer(page).get_by_role("button", name="Delete").click()
