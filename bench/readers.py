@@ -263,6 +263,7 @@ MEASURES = {"home": home, "whole": whole, "posting": posting, "search": search, 
 
 
 if __name__ == "__main__":
+    settings.LIMITS = dict.fromkeys(settings.LIMITS, 1_000_000)  # counted as ever, and nobody is told that they are too fast
     (Path(settings.STATIC_ROOT)).mkdir(exist_ok=True)  # the middleware of static files warns without it
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     print(json.dumps(MEASURES[sys.argv[1]](), indent=1, ensure_ascii=False))

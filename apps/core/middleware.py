@@ -13,13 +13,30 @@ from django.utils.cache import patch_cache_control
 from apps.core.errors import Refused, Unstorable
 from apps.core.refusing import told
 
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
 logger = logging.getLogger(__name__)
+
+
+_ROOM = 1 << 16  # words of 8 bytes: the frames of the deepest page take a tenth of it
+
+
+def roomy_stack(get_response: GetResponse) -> GetResponse:
+    """CPython 3.11 keeps the frames of a thread in chunks of 16 KiB and gives a chunk back to the kernel as soon as it is empty: where a loop of
+    a template happens to run at the end of one, each of its calls costs a system call and page faults, a quarter of Home's processor time.
+    A frame that is larger than a chunk gets one of its own size, in which there is room for all that is called from it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    answer.__code__ = answer.__code__.replace(co_stacksize=_ROOM)
+    return answer
 
 
 class RefusalMiddleware:
     """Turns a Refused raised by a view into an answer: JSON for scripts, a page for people."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -49,7 +66,7 @@ class CompressedPagesMiddleware(GZipMiddleware):
 class PrivatePagesMiddleware:
     """Pages depend on who reads them, so no shared cache may hold one."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

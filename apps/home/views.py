@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from apps.accounts.access import person_by_handle
 from apps.accounts.models import User
 from apps.accounts.views import at_todays_handle
+from apps.core.pages import page_of
 from apps.fleets.bar import bar_of
 from apps.fleets.models import Fleet
 from apps.graph.access import in_sight, is_open_to, may_reach, may_write, person_open_to
@@ -26,7 +27,7 @@ from apps.tweets.top import is_place, top_of
 from apps.tweets.views import timeline_page
 
 _PEOPLE_ON_HOME = 5
-_PEOPLE_LISTED = 100
+_PEOPLE_LISTED = 50  # on a page
 
 
 @require_safe
@@ -136,8 +137,7 @@ def _about(person: User, viewer: User | AnonymousUser) -> dict[str, Any]:
 def following(request: HttpRequest, handle: str) -> HttpResponse:
     """Whom a person follows."""
     person = person_open_to(request.user, handle)
-    people = User.objects.filter(in_sight(request.user), follows_got__follower=person).order_by("-follows_got__followed_at")
-    return _people(request, "following", person, people)
+    return _people(request, "following", person, person.follows_given.all(), "followed")
 
 
 @require_safe
@@ -145,10 +145,12 @@ def following(request: HttpRequest, handle: str) -> HttpResponse:
 def followers(request: HttpRequest, handle: str) -> HttpResponse:
     """Who follows a person."""
     person = person_open_to(request.user, handle)
-    people = User.objects.filter(in_sight(request.user), follows_given__followed=person).order_by("-follows_given__followed_at")
-    return _people(request, "followers", person, people)
+    return _people(request, "followers", person, person.follows_got.all(), "follower")
 
 
-def _people(request: HttpRequest, which: str, person: User, people: QuerySet[User]) -> HttpResponse:
-    context = {"which": which, "person": person, "people": marked(people[:_PEOPLE_LISTED], request.user)}
-    return render(request, "home/people.html", context)
+def _people(request: HttpRequest, which: str, person: User, follows: QuerySet[Follow], other: str) -> HttpResponse:
+    """The `other` of each of `follows`, the latest first."""
+    seen = follows.filter(in_sight(request.user, other)).select_related(other)
+    page = page_of(seen, before=request.GET.get("before"), size=_PEOPLE_LISTED)
+    people = marked((getattr(follow, other) for follow in page.items), request.user)
+    return render(request, "home/people.html", {"which": which, "person": person, "people": people, "before": page.before})

@@ -11,7 +11,7 @@ from apps.tweets.timelines import Timeline, Viewer
 from apps.tweets.word_index import Terms, facet
 
 # How many Tweets are looked at, one step after the other, for a page of those that the reader may see.
-_STEPS = (60, 240, 960, 3840)
+_STEPS = (30, 120, 480, 1920, 3840)
 
 
 def found(question: Question, viewer: Viewer, *, before: str | None = None) -> Timeline:

@@ -12,7 +12,7 @@ from apps.accounts.models import Answerers, User
 from apps.core import cards, pages
 from apps.core.ids import id_in
 from apps.graph.hearing import heard_by, muted_on_home
-from apps.tweets.models import Bookmark, Like, Retweet, RetweetQuerySet, Tweet, TweetQuerySet
+from apps.tweets.models import Bookmark, Like, Pin, Retweet, RetweetQuerySet, Tweet, TweetQuerySet
 from apps.tweets.newest import Newest, newest_of
 from apps.tweets.replying import is_mentioned
 
@@ -138,7 +138,8 @@ def listed(tweets: list[Tweet], viewer: Viewer, *, before: int | None = None) ->
 
 def tweets_of(person: User, viewer: Viewer, *, before: str | None = None) -> Timeline:
     """What `person` began or passed on."""
-    said = Tweet.objects.visible_to(viewer).filter(author=person, pin=None).opening()
+    pinned = Pin.objects.filter(person=person).values("tweet")  # for a join PostgreSQL would read all that they said
+    said = Tweet.objects.visible_to(viewer).filter(author=person).exclude(pk__in=pinned).opening()
     return _page([said, Retweet.objects.visible_to(viewer).filter(person=person)], viewer, before=before)
 
 

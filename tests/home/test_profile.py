@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from apps.spaces.models import Space
 from apps.tweets.services import post_tweet
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +69,14 @@ def test_empty_lists_say_so(client, charlie):
     client.force_login(charlie)
     assert "Find people" in client.get("/@charlie/following/").content.decode()
     assert "No followers yet" in client.get("/@charlie/followers/").content.decode()
+
+
+def test_the_many_who_follow_her_come_page_by_page(client, alice):
+    people = [factories.person(f"fan{number}") for number in range(60)]
+    for person in people:
+        factories.follow(person, alice)
+    first = client.get("/@alice/followers/").context
+    factories.follow(factories.person("latest"), alice)
+    second = client.get(f"/@alice/followers/?before={first['before']}").context
+    assert [*first["people"], *second["people"]] == people[::-1]
+    assert second["before"] is None

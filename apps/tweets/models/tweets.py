@@ -6,7 +6,8 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from apps.accounts.models import Answerers, User
@@ -82,7 +83,7 @@ def shown_with(start: str = "") -> list[str]:
     return [f"{start}{one}" for one in ("author", "answered", "quoted__author", "poll")]
 
 
-def marks_of(viewer: Viewer, tweet: str = "pk", start: str = "") -> dict[str, Exists | Subquery]:
+def marks_of(viewer: Viewer, tweet: str = "pk", start: str = "") -> dict[str, Coalesce | Subquery]:
     """What `viewer` did with a Tweet and may do with it (`MARKS`); `tweet` is its key in the filtered rows, `start` the way to it."""
     from apps.tweets.models.marks import Bookmark, Like, Pin, Retweet
     from apps.tweets.models.polls import Vote
@@ -90,15 +91,21 @@ def marks_of(viewer: Viewer, tweet: str = "pk", start: str = "") -> dict[str, Ex
     mine = {"tweet": OuterRef(tweet), "person": viewer.pk}
     quoted = Tweet.objects.visible_to(viewer).filter(pk=OuterRef(f"{start}quoted"))
     return {
-        "is_liked": Exists(Like.objects.filter(**mine)),
-        "is_retweeted": Exists(Retweet.objects.filter(**mine)),
-        "is_bookmarked": Exists(Bookmark.objects.filter(**mine)),
-        "is_pinned": Exists(Pin.objects.filter(**mine)),
-        "is_known_to_author": Exists(Follow.objects.filter(follower=OuterRef(f"{start}author"), followed=viewer.pk)),
-        "is_quote_open": Exists(quoted),
-        "is_quote_muted": Exists(Mute.objects.by(viewer).filter(muted=OuterRef(f"{start}quoted__author"))),
+        "is_liked": _is_any(Like.objects.filter(**mine)),
+        "is_retweeted": _is_any(Retweet.objects.filter(**mine)),
+        "is_bookmarked": _is_any(Bookmark.objects.filter(**mine)),
+        "is_pinned": _is_any(Pin.objects.filter(**mine)),
+        "is_known_to_author": _is_any(Follow.objects.filter(follower=OuterRef(f"{start}author"), followed=viewer.pk)),
+        "is_quote_open": _is_any(quoted),
+        "is_quote_muted": _is_any(Mute.objects.by(viewer).filter(muted=OuterRef(f"{start}quoted__author"))),
         "own_vote": Subquery(Vote.objects.filter(poll=OuterRef(tweet), person=viewer.pk).values("choice")),
     }
+
+
+def _is_any(rows: models.QuerySet[Any]) -> Coalesce:
+    """Whether there are `rows`, asked for each Tweet of a page. Of an `Exists` PostgreSQL may answer all there could be at once, which for a
+    page of twenty it does with a look at every Tweet."""
+    return Coalesce(Subquery(rows.order_by().values(yes=Value(True))[:1]), Value(False))
 
 
 class Tweet(models.Model):
