@@ -18,6 +18,7 @@ app.conf.beat_schedule = {
     "end abandoned Spaces": {"task": "apps.spaces.tasks.end_abandoned_spaces", "schedule": 30.0},
     # What a lost message or a killed worker left is made here; what nobody shows any more is deleted.
     "sweep pictures": {"task": "apps.accounts.tasks.sweep_pictures", "schedule": 10.0, "options": {"expires": 10.0}},
+    "sweep clips": {"task": "apps.clips.tasks.sweep_clips", "schedule": 10.0, "options": {"expires": 10.0}},
     # What a lost message or a killed worker left is recognised here, if it is not too late; what may be kept no longer is deleted.
     "sweep captions": {"task": "apps.spaces.tasks.sweep_captions", "schedule": 2.0, "options": {"expires": 2.0}},
     # Archives that a lost message left are made, and those that are a week old deleted.

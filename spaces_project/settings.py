@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "apps.accounts",
     "apps.graph",
     "apps.notifications",
+    "apps.clips",
     "apps.tweets",
     "apps.lists",
     "apps.spaces",
@@ -321,6 +322,7 @@ LIMITS = {
     "messages": 1000,  # Twitter's, until 2023
     "pictures": 200,  # of Tweets and Fleets; our own, as are all that follow: more than anybody needed who was not a program
     "fleets": 50,
+    "clips": 200,  # recordings, whatever for
     "polls": 50,
     "votes": 1000,  # as of likes
     "own_pictures": 30,  # what stands for a person

@@ -14,6 +14,7 @@ handler500 = "apps.core.faults.server_error"
 
 urlpatterns = [
     path("", include("apps.accounts.urls")),
+    path("", include("apps.clips.urls")),
     path("", include("apps.tweets.urls")),
     path("", include("apps.lists.urls")),
     path("spaces/", include("apps.spaces.urls")),

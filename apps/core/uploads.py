@@ -11,6 +11,9 @@ from apps.core.errors import Refused
 
 LARGEST_MB = 16
 LARGEST = LARGEST_MB * 1024 * 1024  # bytes, of all files in a request
+LARGEST_CLIP_MB = 25
+LARGEST_CLIP = LARGEST_CLIP_MB * 1024 * 1024
+_LARGEST_AT = {"/clips/": LARGEST_CLIP}  # by the address, for a request is looked at before any view has it
 _HEAD = 64  # bytes that tell what a file is
 _AVIF_BRANDS = {b"avif", b"avis"}
 
@@ -22,7 +25,7 @@ class SizeLimit(FileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self.received += len(raw_data)
-        if self.received > LARGEST:
+        if self.received > _LARGEST_AT.get(self.request.path, LARGEST):  # type: ignore[union-attr]
             self.request.has_too_much = True  # type: ignore[union-attr]
             raise StopUpload(connection_reset=False)
         return raw_data
@@ -36,16 +39,24 @@ def picture_in(request: HttpRequest) -> UploadedFile:
 
     Raises Refused: picture_too_large, picture_missing, not_a_picture (by its first bytes; its name and its type are what anybody says).
     """
-    file = request.FILES.get("picture")
-    if getattr(request, "has_too_much", False):
-        raise Refused("picture_too_large", _("A picture may have up to %d MB. Choose a smaller one.") % LARGEST_MB)
-    if file is None or not file.size:
-        raise Refused("picture_missing", _("No picture arrived. Choose one, then send it."))
-    head = file.read(_HEAD)
-    file.seek(0)
+    most = Refused("picture_too_large", _("A picture may have up to %d MB. Choose a smaller one.") % LARGEST_MB)
+    missing = Refused("picture_missing", _("No picture arrived. Choose one, then send it."))
+    file, head = file_in(request, "picture", most=most, missing=missing)
     if kind_of(head) is None:
         raise Refused("not_a_picture", _("Linnet takes JPEG, PNG, WebP and AVIF pictures. This file is something else."))
     return file
+
+
+def file_in(request: HttpRequest, name: str, *, most: Refused, missing: Refused) -> tuple[UploadedFile, bytes]:
+    """The file `name` of a form, and its first bytes. Raises `most` if it was too large, `missing` if nothing came."""
+    file = request.FILES.get(name)
+    if getattr(request, "has_too_much", False):
+        raise most
+    if file is None or not file.size:
+        raise missing
+    head = file.read(_HEAD)
+    file.seek(0)
+    return file, head
 
 
 def kind_of(head: bytes) -> str | None:

@@ -138,6 +138,16 @@ class PictureChanged(Event):
 
 
 @dataclass(frozen=True)
+class ClipChanged(Event):
+    """A clip of yours is being made, is ready or was refused (`state`), or its `words` are known; both as `clips.models.Clip` has them."""
+
+    name = "clip_changed"
+    clip: str
+    state: str
+    words: str
+
+
+@dataclass(frozen=True)
 class SignedOut(Event):
     """One log-in ended, here or from another device: its sockets close. `log_in` is what `log_in_of` makes of a session, `reason` a name of `ENDINGS`."""
 

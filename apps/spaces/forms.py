@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.core.errors import Refused
-from apps.spaces import languages
 from apps.spaces.models import Invite
+from apps.speech import languages
 
 
 class StartForm(forms.Form):

@@ -19,7 +19,7 @@ from apps.graph.access import in_sight
 from apps.graph.models import Block
 from apps.graph.reach import out_of_reach_of
 from apps.realtime.events import CaptionSaid
-from apps.spaces import languages
+from apps.speech import languages
 
 
 class SpaceQuerySet(models.QuerySet["Space"]):

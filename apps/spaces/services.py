@@ -12,8 +12,9 @@ from apps.accounts.models import User
 from apps.core import text, written
 from apps.core.errors import Refused
 from apps.realtime import events, push
-from apps.spaces import hosting, languages, tasks
+from apps.spaces import hosting, tasks
 from apps.spaces.models import Caption, Seat, Space, SpaceQuerySet
+from apps.speech import languages
 from apps.tweets import services as tweets
 
 TITLE_LENGTH = 70  # characters; Twitter's figure

@@ -6,10 +6,11 @@ class TweetsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.accounts import picture_line
+        from apps.clips import hearing
         from apps.core import belongings
         from apps.notifications import sights
         from apps.realtime import watching
-        from apps.tweets import counting, exporting, picture_making, pictures, telling, watched
+        from apps.tweets import counting, exporting, picture_making, pictures, saying, telling, watched
         from apps.tweets.models import TweetPicture
 
         sights.register("/tweets/", telling.is_open)
@@ -21,5 +22,7 @@ class TweetsConfig(AppConfig):
         belongings.register("drafts", exporting.drafts_of)
         belongings.register_files(pictures.files_of)
         picture_line.register(TweetPicture, develop=picture_making.develop, settle=picture_making.settle)
+        hearing.register(saying.may_hear)
+        hearing.register_words(saying.note_words)
         watching.provide(watching.Source(seen=watched.seen_by, changed=watched.counted_for))
         belongings.register_parting(counting.count_without)

@@ -17,6 +17,7 @@ from apps.tweets import access
 FIELDS = (
     *("text", "warning", "card_path", "replies_from", "in_reply_to", "quoted"),
     *("option", "poll_minutes", "picture", "alt", "picture_of", "is_sensitive"),
+    *("clip", "clip_of"),
 )
 
 Fields = Mapping[str, list[str]]
@@ -48,7 +49,8 @@ def as_thread(author: User, fields: Fields) -> dict[str, Any]:
     if "option" in fields:
         told["poll"] = fields["option"], first_of(fields, "poll_minutes")
     texts = fields.get("text") or [""]
-    return {**told, "texts": texts, "pictures": pictures_by_text(fields, len(texts)), "is_sensitive": "is_sensitive" in fields}
+    told |= {"pictures": pictures_by_text(fields, len(texts)), "clips": clips_by_text(fields, len(texts))}
+    return {**told, "texts": texts, "is_sensitive": "is_sensitive" in fields}
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,16 @@ def pictures_by_text(fields: Fields, texts: int) -> list[list[tuple[str, str]]]:
     found: list[list[tuple[str, str]]] = [[] for _ in range(texts)]
     for shot in pictures_in(fields):
         found[min(shot.of, texts - 1)].append((shot.given_id, shot.alt))
+    return found
+
+
+def clips_by_text(fields: Fields, texts: int) -> list[str]:
+    """For each of the `texts` the id of what is said in it, as it came from outside; empty for nothing. One that does not say where it
+    belongs stands with the first."""
+    found = [""] * texts
+    ids = fields.get("clip", [])
+    for given_id, of in islice(zip_longest(ids, fields.get("clip_of", []), fillvalue=""), len(ids)):
+        found[min(id_in(of) or 0, texts - 1)] = given_id
     return found
 
 

@@ -75,12 +75,22 @@ def _tweet(person: User, tweet_id: str) -> Tweet | None:
         return None
 
 
+def _clips_of(draft: Draft) -> list[dict[str, Any]]:
+    spoken = composed.clips_by_text(draft.fields, len(draft.texts))
+    return [{"id": given_id, "of": number} for number, given_id in enumerate(spoken) if given_id]
+
+
 def _as_composed(draft: Draft) -> str:
     """As `static/js/lib/composed.js` has it."""
     keys: dict[int | None, str] = dict(TweetPicture.objects.filter(draft=draft).values_list("pk", "key"))
     shots = [shot for shot in composed.pictures_in(draft.fields) if id_in(shot.given_id) in keys]
     pictures = [{"id": shot.given_id, "key": keys[id_in(shot.given_id)], "alt": shot.alt, "of": shot.of} for shot in shots]
-    told: dict[str, Any] = {"parts": draft.texts, "options": draft.fields.get("option", []), "pictures": pictures}
+    told: dict[str, Any] = {
+        "parts": draft.texts,
+        "options": draft.fields.get("option", []),
+        "pictures": pictures,
+        "clips": _clips_of(draft),
+    }
     for name, field in (("warning", "warning"), ("minutes", "poll_minutes"), ("circle", "replies_from")):
         told[name] = composed.first_of(draft.fields, field)
     later = draft.scheduled_for.isoformat() if draft.scheduled_for and not draft.refusal else ""

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from django.utils.timezone import is_aware, make_aware
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
+from apps.clips.models import Clip
 from apps.core.errors import NotFound, Refused, TooFast
 from apps.core.ids import id_in
 from apps.notifications.crowd import notify_many
@@ -47,7 +49,7 @@ def keep_draft(
     words and poll would be refused when posting.
     """
     kept = composed.kept(fields)
-    if not any(value.strip() for name in ("text", "warning", "option", "picture") for value in kept.get(name, [])):
+    if not any(value.strip() for name in ("text", "warning", "option", "picture", "clip") for value in kept.get(name, [])):
         raise Refused("draft_empty", _("There is nothing to keep yet."))
     if sum(len(value) for values in kept.values() for value in values) > LARGEST:
         raise Refused("draft_too_long", _("This is too long to be kept as one draft."))
@@ -58,6 +60,7 @@ def keep_draft(
     draft.fields, draft.scheduled_for, draft.kept_at, draft.refusal, draft.tries = kept, scheduled_for, timezone.now(), "", 0
     draft.save()
     _keep_pictures(draft)
+    _keep_clips(draft)
     return draft
 
 
@@ -97,6 +100,11 @@ def _keep_pictures(draft: Draft) -> None:
     ids = [id_in(given) or 0 for given in draft.fields.get("picture", [])]
     TweetPicture.objects.filter(draft=draft).exclude(pk__in=ids).update(draft=None)
     TweetPicture.objects.filter(owner=draft.person, tweet=None, pk__in=ids).update(draft=draft)
+
+
+def _keep_clips(draft: Draft) -> None:
+    ids = [id_in(given) or 0 for given in draft.fields.get("clip", [])]
+    draft.clips.set(Clip.objects.filter(owner=draft.person, used_at=None, pk__in=ids))
 
 
 def moment_in(given: str) -> datetime:
@@ -171,7 +179,8 @@ def _check_schedulable(fields: composed.Fields, moment: datetime) -> None:
     texts = fields.get("text", [""])
     check_length(texts)
     poll, is_quote = (fields.get("option", []), composed.first_of(fields, "poll_minutes")), bool(fields.get("quoted"))
-    (first, shown), *others = zip(texts, composed.pictures_by_text(fields, len(texts)), strict=True)
-    checked(text=first, warning=composed.first_of(fields, "warning"), poll=poll, has_pictures=bool(shown), is_quote=is_quote)
-    for text, shown in others:
-        checked(text=text, has_pictures=bool(shown))
+    shown, spoken = composed.pictures_by_text(fields, len(texts)), composed.clips_by_text(fields, len(texts))
+    first: dict[str, Any] = {"warning": composed.first_of(fields, "warning"), "poll": poll, "is_quote": is_quote}
+    for text, some, clip in zip(texts, shown, spoken, strict=True):
+        checked(text=text, has_pictures=bool(some), has_clip=bool(clip), **first)
+        first = {}

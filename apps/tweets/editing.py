@@ -23,7 +23,7 @@ def edit_tweet(*, tweet: Tweet, text: str, warning: str = "", seen: int, is_revi
     Raises NotFound if it was deleted meanwhile.
     """
     restrictions.check_not_barred(tweet.author, restrictions.Restriction.Kind.FROZEN)
-    text, warning = checked_text(text, needs_words=not tweet.picture_count), checked_warning(warning)
+    text, warning = checked_text(text, needs_words=not (tweet.picture_count or tweet.clip_id)), checked_warning(warning)
     take_turn(tweet.pk)
     tweet.refresh_from_db()
     if (text, warning) == (tweet.text, tweet.warning):

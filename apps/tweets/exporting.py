@@ -10,6 +10,7 @@ _TOLD = (
     "text",
     "warning",
     "pictures",
+    "clip_id",
     "card_path",
     "posted_at",
     "edited_at",

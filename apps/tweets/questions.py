@@ -23,7 +23,7 @@ _QUOTES = regex.compile(r"[“”„‟«»＂]")
 _HANDLE = regex.compile(r"@?([A-Za-z0-9_]{2,15})")
 _DAY = regex.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _MARK = regex.compile(r"[@#]\w+")
-_FILTERS = {"media": "media", "pictures": "media", "images": "media", "spaces": "space", "space": "space"}
+_FILTERS = {"media": "media", "pictures": "media", "images": "media", "spaces": "space", "space": "space", "voice": "voice"}
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ def _filter(question: Question, sought: Sought, value: str) -> None:
     if facet := _FILTERS.get(value.lower()):
         sought.facets.append(facet)
         return
-    told = _("There is no “%(filter)s”: there are filter:media and filter:spaces. That part was left out.")
+    told = _("There is no “%(filter)s”: there are filter:media, filter:voice and filter:spaces. That part was left out.")
     question.notes.append(Note("bad_filter", told % {"filter": f"filter:{value}"}))
 
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts import limits, restrictions
 from apps.accounts.models import Answerers, User
 from apps.accounts.picture_line import withdraw
+from apps.clips.models import Clip
+from apps.clips.services import withdraw_clip
 from apps.core import cards, written
 from apps.core.errors import Refused
 from apps.notifications import services as notifications
@@ -37,19 +39,22 @@ def post_tweet(
     poll: tuple[list[str], object] | None = None,
     pictures: Chosen = (),
     is_sensitive: bool = False,
+    clip: Clip | None = None,
     sent_as: UUID | None = None,
 ) -> Tweet:
     """Posts `text` for those who follow `author`; `card_path` is the internal address of what is shown below it,
     else the first link in `text` that leads to something with a card. `author` can read what they answer and quote.
 
     `warning` stands before all of it. `poll` are answers, and for how many minutes people vote.
-    `pictures` were sent before (`pictures.send_picture`); with them it needs no words.
+    `pictures` were sent before (`pictures.send_picture`); with them it needs no words. `clip` is what is said in it,
+    taken before (`clips.services.take_clips`), and needs no words either.
     `sent_as` is no other's of `author` (`sending.py`). `replies_from` is a name of `Answerers`; without it, what `author` chose for all they write. A reply follows its root.
     Raises Refused: restricted; tweet_empty, tweet_too_long, warning_too_long, card_unknown, answerers_unknown; poll_options, option_too_long,
-    option_twice, poll_length, poll_alone; too_many_pictures, alt_too_long, picture_unknown, picture_not_ready; cant_reply; protected_tweet; review_first, unless its author has reviewed it. Raises NotFound if what it answers or quotes was deleted meanwhile. Raises TooFast past the limits on Tweets and polls.
+    option_twice, poll_length, poll_alone, clip_alone; too_many_pictures, alt_too_long, picture_unknown, picture_not_ready; cant_reply; protected_tweet; review_first, unless its author has reviewed it. Raises NotFound if what it answers or quotes was deleted meanwhile. Raises TooFast past the limits on Tweets and polls.
     """
     restrictions.check_not_barred(author, restrictions.Restriction.Kind.FROZEN)
-    said = checked(text=text, warning=warning, poll=poll, has_pictures=bool(pictures), is_quote=bool(quoted))
+    about = {"has_pictures": bool(pictures), "has_clip": clip is not None, "is_quote": bool(quoted)}
+    said = checked(text=text, warning=warning, poll=poll, **about)
     chosen = chosen_by(author, pictures)
     if in_reply_to:
         replying.check_may_reply(author, in_reply_to)
@@ -65,7 +70,10 @@ def post_tweet(
         author=author,
         text=said.text,
         warning=said.warning,
-        other_words="\n".join([said.warning, *said.options, *(picture.alt for picture in chosen)]),
+        other_words="\n".join(
+            [said.warning, *said.options, *(picture.alt for picture in chosen), *([clip.text] if clip else [])]
+        ),
+        clip=clip,
         card_path=cards.chosen(author, said.text, card_path),
         quoted=quoted,
         pictures=[picture.as_shown() for picture in chosen],
@@ -104,17 +112,20 @@ def checked(
     warning: str = "",
     poll: tuple[list[str], object] | None = None,
     has_pictures: bool = False,
+    has_clip: bool = False,
     is_quote: bool = False,
 ) -> Checked:
     """What can be said of it before it is posted, whoever posts it and when.
 
-    Raises Refused: tweet_empty, tweet_too_long, warning_too_long; poll_options, option_too_long, option_twice, poll_length, poll_alone.
+    Raises Refused: tweet_empty, tweet_too_long, warning_too_long; poll_options, option_too_long, option_twice, poll_length, poll_alone, clip_alone.
     """
     options = polls.checked_options(poll[0]) if poll else []
     length = polls.checked_length(poll[1]) if poll and options else None
     if options and (is_quote or has_pictures):
         raise Refused("poll_alone", _("A Tweet with a poll has no pictures and quotes nothing."))
-    return Checked(checked_text(text, needs_words=not has_pictures), checked_warning(warning), options, length)
+    if has_clip and (options or has_pictures):
+        raise Refused("clip_alone", _("A Tweet with a recording has no pictures and no poll."))
+    return Checked(checked_text(text, needs_words=not (has_pictures or has_clip)), checked_warning(warning), options, length)
 
 
 def _place_of(in_reply_to: Tweet) -> dict[str, object]:
@@ -138,5 +149,7 @@ def delete_tweet(*, tweet: Tweet) -> None:
     count(tweet.in_reply_to_id, reply_count=-1)
     count(tweet.quoted_id, quote_count=-1)
     withdraw(tweet.picture_rows.all())
+    if tweet.clip:
+        withdraw_clip(clip=tweet.clip)
     notifications.forget(path=tweet.get_absolute_url())
     tweet.delete()

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from apps.accounts.models import User
+from apps.clips.services import take_clips
 from apps.core.errors import Refused
 from apps.tweets.hashtags import make_known
 from apps.tweets.models import Tweet
@@ -17,7 +18,7 @@ from apps.tweets.wording import fits
 LONGEST = 25  # Tweets
 
 
-def check_length(texts: list[str]) -> None:
+def check_length(texts: Sequence[object]) -> None:
     """Raises Refused: thread_too_long."""
     if len(texts) > LONGEST:
         raise Refused("thread_too_long", _("A thread has room for %d Tweets at once.") % LONGEST)
@@ -25,20 +26,32 @@ def check_length(texts: list[str]) -> None:
 
 @transaction.atomic
 def post_thread(
-    *, author: User, texts: list[str], pictures: Sequence[Chosen] = (), is_sensitive: bool = False, **first: Any
+    *,
+    author: User,
+    texts: list[str],
+    pictures: Sequence[Chosen] = (),
+    clips: Sequence[object] = (),
+    is_sensitive: bool = False,
+    **first: Any,
 ) -> list[Tweet]:
-    """Posts `texts` one below the other, each with its own of the `pictures` (none, or as many), which readers are asked about if `is_sensitive`; `first`
-    is what else belongs to the first of them (`services.post_tweet`).
+    """Posts `texts` one below the other, each with its own of the `pictures` and of the `clips` (none, or as many), the former of which readers
+    are asked about if `is_sensitive`; `first` is what else belongs to the first of them (`services.post_tweet`). What is said for longer than
+    a clip has room for goes on in further Tweets, without words.
 
-    Raises what `post_tweet` raises, saying of which Tweet; Refused: thread_too_long.
+    Raises what `post_tweet` and `clips.services.take_clips` raise, saying of which Tweet; Refused: thread_too_long.
     """
     check_length(texts)
     make_known(text for text in texts if fits(text))
     tweets: list[Tweet] = []
-    for number, (text, chosen) in enumerate(zip(texts, pictures or [()] * len(texts), strict=True), start=1):
-        about = _below(tweets, first) if tweets else first
+    shown, spoken = pictures or [()] * len(texts), clips or [""] * len(texts)
+    for number, (text, chosen, given_id) in enumerate(zip(texts, shown, spoken, strict=True), start=1):
         try:
-            tweets.append(post_tweet(author=author, text=text, pictures=chosen, is_sensitive=is_sensitive, **about))
+            said, *further = take_clips(owner=author, given_id=given_id) if given_id else [None]
+            check_length([*tweets, *texts[number - 1 :], *further])
+            about = _below(tweets, first) if tweets else first
+            tweets.append(post_tweet(author=author, text=text, pictures=chosen, is_sensitive=is_sensitive, clip=said, **about))
+            for more in further:
+                tweets.append(post_tweet(author=author, text="", clip=more, **_below(tweets, first)))
         except Refused as refusal:
             if len(texts) > 1:
                 refusal.text = _("Tweet %(number)d of the thread: %(why)s") % {"number": number, "why": refusal.text}

@@ -1,7 +1,7 @@
 """The index by which Tweets are found, in the two dialects. What is looked for is put the same way to both, so both find the same.
 
 A Tweet's terms are those of its words, a mark, those of its other words, and behind one more mark its #hashtags, its @mentions and its
-facets. Facets are terms as well (`¶by7`, by whom; `¶to7`, in answer to whom; `¶media`, `¶space`), so that the index alone answers.
+facets. Facets are terms as well (`¶by7`, by whom; `¶to7`, in answer to whom; `¶media`, `¶voice`, `¶space`), so that the index alone answers.
 """
 
 from collections.abc import Iterable
@@ -56,6 +56,7 @@ def _facets(tweet: Any) -> list[str]:
         facet("by", tweet.author_id),
         *([facet("to", tweet.answered_id)] if tweet.answered_id else []),
         *([facet("media")] if tweet.picture_count else []),
+        *([facet("voice")] if tweet.clip_id else []),
         *([facet("space")] if tweet.card_path.startswith(_SPACES) else []),
     ]
 

@@ -2,6 +2,7 @@
 import { registerLate } from "./lib/service_worker.js";
 import { engine } from "./live/engine.js";
 import "./elements/ask-first.js";
+import "./elements/clip-dock.js";
 import "./elements/compose-button.js";
 import "./elements/confirm-box.js";
 import "./elements/conversation-page.js";
@@ -76,6 +77,8 @@ import "./elements/tweet-counts.js";
 import "./elements/tweet-feed.js";
 import "./elements/tweet-poll.js";
 import "./elements/unread-count.js";
+import "./elements/voice-player.js";
+import "./elements/voice-recorder.js";
 import "./elements/word-suggestions.js";
 import "./elements/write-sheet.js";
 

@@ -114,11 +114,14 @@ PARTS = {
     "manifest",
     "own_tweet_picture",
     "tweet_picture",
+    "own_clip",
+    "clip_player",
+    "clip_sound",
     "admin:index",
 }
 
 # Pages that a test of their own visits.
-ELSEWHERE = {"fleet", "fleet_seen_by", "share_space", "invite", "edit_tweet", "edit_list", "draft"}
+ELSEWHERE = {"fleet", "fleet_seen_by", "share_space", "invite", "edit_tweet", "edit_list", "draft", "clip_words"}
 ELSEWHERE |= {"report", "own_report", "own_reports", "notices", "notice", "queue", "case", "appeals", "appeal", "moderation_log"}
 
 # Pages behind the question "Is it you?", or that not everybody has.

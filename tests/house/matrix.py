@@ -18,6 +18,7 @@ from django.urls.resolvers import URLResolver
 from django.utils import timezone
 
 from apps.accounts.models import Archive, Picture, User
+from apps.clips.models import Clip
 from apps.fleets.models import Fleet, FleetPicture
 from apps.fleets.services import post_fleet
 from apps.graph import muting, protecting
@@ -125,6 +126,7 @@ def everything(people: dict[str, Any]) -> Things:
     for state in ("held", "removed"):
         Fleet.objects.filter(pk=fleets[state].pk).update(**{f"{state}_at": timezone.now()})
     Fleet.objects.filter(pk=fleets["over"].pk).update(expires_at=timezone.now())
+    clips = {thing: _clip(tweet_id) for thing, tweet_id in tweet_ids.items()} | {"unused": factories.clip(alice)}
     Hashtag.objects.create(name="dawn", shown="dawn")
     keys = {"own": _picture(alice), "protected": _picture(walter), "hidden": _picture(gone), "absent": "x" * 32}
     User.objects.filter(pk=gone.pk).update(is_active=False)
@@ -147,6 +149,9 @@ def everything(people: dict[str, Any]) -> Things:
         "list_id": {**_lists(people, gone), "absent": ABSENT},
         "tag": {"own": "dawn", "protected": "dusk", "absent": "1984"},
         "draft_id": {"own": Draft.objects.create(person=alice, fields={"text": ["Hello"]}).pk, "absent": ABSENT},
+        "clip_id": {**{thing: clip.pk for thing, clip in clips.items()}, "absent": ABSENT},
+        "clip_key": {**{thing: clip.key for thing, clip in clips.items()}, "absent": "x" * 32},
+        "sound": dict.fromkeys((*clips, "absent"), "ogg"),
         "tweet_picture_id": {"own": TweetPicture.objects.create(owner=alice).pk, "absent": ABSENT},
         "kind": dict.fromkeys((*tweet_ids, "absent"), "tweet"),
         "name": {**tweet_ids, "absent": ABSENT},
@@ -185,6 +190,12 @@ def _picture(person: User) -> str:
     picture = Picture.objects.create(person=person, kind=Picture.Kind.AVATAR, state=Picture.State.READY)
     default_storage.save(picture.path_at(128), ContentFile(b"webp"))
     return picture.key
+
+
+def _clip(tweet_id: int) -> Clip:
+    clip = factories.clip(Tweet.objects.get(pk=tweet_id).author, used_at=timezone.now())
+    Tweet.objects.filter(pk=tweet_id).update(clip=clip)
+    return clip
 
 
 def _tweet_picture(tweet_id: int) -> str:

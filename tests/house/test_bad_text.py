@@ -59,6 +59,7 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
         {"text": "Good morning", "card_path": "", "reviewed": "on", "warning": "", "option": "", "poll_minutes": "60"}
         | {
             "picture": "1",
+            "clip": "1",
             "alt": "A tree",
             "replies_from": "",
             "in_reply_to": "",
@@ -78,6 +79,8 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "list_members": ("alice", "own", {"handle": "bob"}),
     "vote": ("bob", "own", {"choice": "0"}),
     "send_tweet_picture": ("bob", "", {"picture": "x"}),
+    "send_clip": ("bob", "", {"clip": "x", "language": "en", "most_clips": "1"}),
+    "clip_words": ("alice", "own", {"caption": "Good morning"}),
     "conversation": ("bob", "protected", {"text": "Good morning", "card_path": "", "client_id": ""}),
     "read_messages": ("bob", "protected", {"to": "1"}),
     "spaces": ("bob", "", {"title": "Dawn", "language": "en", "later": "on", "scheduled_for": "2030-01-01T10:00Z"}),

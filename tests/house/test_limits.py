@@ -14,6 +14,7 @@ from django.utils import timezone
 from apps.accounts import handles, pictures
 from apps.accounts.limits import spend
 from apps.accounts.models import Tally, User
+from apps.clips.services import upload_clip
 from apps.core.errors import Refused, TooFast
 from apps.dms.services import send_message
 from apps.fleets.services import post_fleet
@@ -100,6 +101,10 @@ def _send_own_picture(person: User) -> None:
     pictures.send_picture(person=person, kind=pictures.Picture.Kind.AVATAR, file=ContentFile(images.jpeg()))
 
 
+def _record(person: User) -> None:
+    upload_clip(owner=person, file=ContentFile(b"sound"), language="en")
+
+
 def _report(person: User) -> None:
     other = factories.person(f"p{uuid4().hex[:10]}")
     report(person, "person", other.handle)
@@ -128,6 +133,7 @@ VERBS: dict[str, tuple[str, Callable[[User], Any]]] = {
     "a Fleet": ("fleets", _fleet),
     "a picture of a Tweet": ("pictures", _send_picture),
     "a picture of oneself": ("own_pictures", _send_own_picture),
+    "a recording": ("clips", _record),
     "a report": ("reports", _report),
     "another handle": ("handles", _rename),
 }

@@ -7,8 +7,8 @@ test("one Tweet is kept as its words", () => {
   assert.deepEqual(unpack("Good [morning]"), { parts: ["Good [morning]"] });
 });
 
-test("a thread, a warning, a poll and pictures come back as they were", () => {
-  const composed = { parts: ["one", "two"], warning: "Long", options: ["Tea", "Coffee", "", ""], minutes: "60", pictures: [{ id: "7", key: "x", alt: "A tree", of: 1 }], circle: "followed", isSensitive: true, later: "2026-12-24T18:00" };
+test("a thread, a warning, a poll, pictures and sound come back as they were", () => {
+  const composed = { parts: ["one", "two"], warning: "Long", options: ["Tea", "Coffee", "", ""], minutes: "60", pictures: [{ id: "7", key: "x", alt: "A tree", of: 1 }], clips: [{ id: "8", of: 0 }], circle: "followed", isSensitive: true, later: "2026-12-24T18:00" };
   assert.deepEqual(unpack(pack(composed)), composed);
 });
 

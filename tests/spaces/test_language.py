@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from apps.core.errors import Refused
 from apps.spaces import services
-from apps.spaces.languages import LANGUAGES
 from apps.spaces.models import Space
+from apps.speech.languages import LANGUAGES
 
 NO_LANGUAGES = ["", "EN", "en-GB", "xx", "english", "Deutsch", "e\x00", " en", "x" * 10_000]
 

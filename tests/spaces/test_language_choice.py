@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 
 from apps.spaces import services
-from apps.spaces.languages import LANGUAGES, preferred
+from apps.speech.languages import LANGUAGES, preferred
 
 CAPTIONED, UNCAPTIONED = "With live captions", "No captions yet"
 

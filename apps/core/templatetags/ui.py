@@ -34,6 +34,7 @@ STYLESHEETS = [
     "components/now",
     "components/composer",
     "components/tweet",
+    "components/clip",
     "components/space",
     "components/dock",
     "components/sheet",

@@ -5,9 +5,8 @@ from typing import Any
 from django import template
 from django.template.context import Context
 
-from apps.spaces import languages
 from apps.spaces.models import Space
-from apps.speech import engine
+from apps.speech import engine, languages
 
 register = template.Library()
 

@@ -18,6 +18,8 @@ _REASONS = {
     "protected_tweet": _("What it quotes is shared only with some people now."),
     "picture_unknown": _("One of its pictures is no longer there."),
     "picture_not_ready": _("One of its pictures was not ready yet."),
+    "clip_unknown": _("Its recording is no longer there."),
+    "clip_used": _("Its recording was sent already."),
     "card_unknown": _("What it shows is no longer there."),
     "restricted": _("You could not post at that time."),
     "gone": _("Your account was closed at that time."),
@@ -42,6 +44,7 @@ class Draft(models.Model):
     tries = models.PositiveSmallIntegerField(default=0, editable=False)  # to post it that failed
     sent_as = models.UUIDField(null=True, editable=False)  # as of a Tweet
     kept_at = models.DateTimeField(default=timezone.now)
+    clips: Any = models.ManyToManyField("clips.Clip", related_name="+")  # which it keeps from being swept away
 
     objects: ClassVar[DraftQuerySet] = DraftQuerySet.as_manager()  # type: ignore[assignment]
 

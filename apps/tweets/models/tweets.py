@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from apps.accounts.models import Answerers, User
 from apps.core.ids import new_id
@@ -80,7 +81,7 @@ class TweetQuerySet(models.QuerySet["Tweet"]):
 
 def shown_with(start: str = "") -> list[str]:
     """What is read along with a Tweet; `start` is the way to it."""
-    return [f"{start}{one}" for one in ("author", "answered", "quoted__author", "poll")]
+    return [f"{start}{one}" for one in ("author", "answered", "quoted__author", "poll", "clip", "quoted__clip")]
 
 
 def marks_of(viewer: Viewer, tweet: str = "pk", start: str = "") -> dict[str, Coalesce | Subquery]:
@@ -118,7 +119,9 @@ class Tweet(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tweets")
     text = models.TextField(max_length=STORED_LIMIT)
     warning = models.CharField(max_length=WARNING_LIMIT, blank=True)  # stands before all of it until a reader asks for more
-    other_words = models.TextField(blank=True, editable=False)  # of its warning, poll and pictures, for those who mute words
+    other_words = models.TextField(
+        blank=True, editable=False
+    )  # of its warning, poll, pictures and sound, for those who mute words
     card_path = models.CharField(max_length=200, blank=True)
     posted_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -141,6 +144,8 @@ class Tweet(models.Model):
     pictures: Any = models.JSONField(default=list, blank=True)
     picture_count = models.PositiveSmallIntegerField(default=0)
     is_sensitive = models.BooleanField(default=False)  # its author wants readers to be asked before they see the pictures
+
+    clip = models.ForeignKey("clips.Clip", models.SET_NULL, null=True, related_name="+")  # what is said in it, as sound
 
     # How often others did something with it: changed with the rows that are counted, in one transaction (`counting.py`).
     reply_count = models.PositiveIntegerField(default=0, editable=False)
@@ -181,7 +186,8 @@ class Tweet(models.Model):
     @property
     def excerpt(self) -> str:
         """What may stand where a reader did not ask for it."""
-        return self.warning or self.text or next((picture["alt"] for picture in self.pictures), "")
+        beside = next(filter(None, self.words_beside), "") or (_("Recording") if self.clip_id else "")
+        return self.warning or self.text or beside
 
     @property
     def is_editable(self) -> bool:
@@ -195,8 +201,9 @@ class Tweet(models.Model):
 
     @property
     def words_beside(self) -> list[str]:
-        """Of its poll and its pictures."""
-        return [*(self.poll.options if self.has_poll else []), *(picture["alt"] for picture in self.pictures)]
+        """Of its poll, its pictures and what is said in it."""
+        said = [self.clip.text] if self.clip else []
+        return [*(self.poll.options if self.has_poll else []), *(picture["alt"] for picture in self.pictures), *said]
 
     @property
     def has_poll(self) -> bool:

@@ -1,5 +1,6 @@
 /** One Tweet of those that are being written: it grows, paints what is too much, and has pictures of its own. */
 import "./composer-pictures.js";
+import "./voice-recorder.js";
 import { cleaned, isBlank, reach, weightedLength } from "../lib/weighted.js";
 
 const LINE = 24; // px, as in composer.css
@@ -9,6 +10,7 @@ export class ComposerPart extends HTMLElement {
   connectedCallback() {
     this.field = this.querySelector("textarea");
     this.pictures = this.querySelector("composer-pictures");
+    this.voice = this.querySelector("voice-recorder");
     this.field.removeAttribute("required"); // the button is off instead
     this.field.addEventListener("input", () => this.dispatchEvent(new Event("part-changed", { bubbles: true })));
   }
@@ -21,13 +23,18 @@ export class ComposerPart extends HTMLElement {
     this.field.value = words;
   }
 
-  /** Whether it has something to say: pictures may stand without words. */
+  /** Whether it has something to say: pictures and sound may stand without words. */
   get isSaid() {
-    return this.pictures.count > 0 || !isBlank(cleaned(this.words));
+    return this.pictures.count > 0 || Boolean(this.voice.value) || !isBlank(cleaned(this.words));
   }
 
   get isEmpty() {
-    return !this.words && !this.pictures.count;
+    return !this.words && !this.pictures.count && this.voice.isEmpty;
+  }
+
+  /** Whether something of it is still on its way. */
+  get isBusy() {
+    return this.pictures.isBusy || this.voice.isBusy;
   }
 
   /** How many weighted characters fit in still; negative for too many. */

@@ -71,7 +71,7 @@ function markCurrent(frame) {
 /** A click on the free parts of a Tweet opens it, unless words were being marked. */
 function openTweet(event) {
   const tweet = event.target.closest("[data-href]");
-  const isTaken = event.target.closest("a, button, summary, .menu, form, input, .tweet__card, .poll, .media");
+  const isTaken = event.target.closest("a, button, summary, .menu, form, input, .tweet__card, .poll, .media, .clip");
   if (tweet && !isTaken && getSelection().isCollapsed) tweet.querySelector(".tweet__when").click();
 }
 

@@ -6,6 +6,7 @@ import { Draft } from "../lib/draft.js";
 import { newId } from "../lib/new_id.js";
 import { send } from "../lib/send.js";
 import { toast } from "../lib/toast.js";
+import { canRecord } from "../live/dictaphone.js";
 import { UntilSent } from "../lib/until_sent.js";
 
 const WARN_LEFT = 20;
@@ -14,6 +15,7 @@ const STALE_MS = 86_400_000; // sent so long ago without a connection, it is onl
 
 class TweetComposer extends HTMLElement {
   connectedCallback() {
+    this.recorderAtFirst ??= this.querySelector("voice-recorder").cloneNode(true);
     customElements.upgrade(this); // brought in later, its parts would follow only after it
     this.form = this.querySelector("form");
     this.button = this.querySelector("[data-send]");
@@ -40,6 +42,7 @@ class TweetComposer extends HTMLElement {
 
   listen() {
     this.addEventListener("part-changed", () => this.changed());
+    this.addEventListener("clip-changed", () => this.changed());
     this.addEventListener("input", () => this.dontWait());
     this.addEventListener("input", (event) => event.target.name === "scheduled_for" && this.show());
     this.addEventListener("input", () => this.draft.keepSoon());
@@ -51,6 +54,9 @@ class TweetComposer extends HTMLElement {
     const pick = this.querySelector("[data-pick]");
     pick.hidden = false;
     pick.addEventListener("click", () => this.current.pictures.pick());
+    const voice = this.querySelector("[data-voice]");
+    voice.hidden = false;
+    voice.addEventListener("click", () => this.speak());
     this.addEventListener("paste", (event) => this.brought(event, event.clipboardData));
     this.addEventListener("drop", (event) => this.brought(event, event.dataTransfer));
     this.addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
@@ -74,6 +80,14 @@ class TweetComposer extends HTMLElement {
     return [...this.querySelectorAll("composer-part")];
   }
 
+  /** Shows where one records or chooses a file; where one can, it begins at once. To be called while a click is handled. */
+  speak() {
+    const { voice } = this.current;
+    if (voice.isEmpty && canRecord()) return voice.start();
+    voice.hidden = false;
+    if (voice.isEmpty) voice.querySelector("[data-choose]").focus();
+  }
+
   // ---- What stands in it ---------------------------------------------------------------------------------------------
 
   composed() {
@@ -85,6 +99,7 @@ class TweetComposer extends HTMLElement {
       options: isOpen("poll") ? this.options.map((field) => field.value) : [],
       minutes: minutes?.value,
       pictures: this.parts.flatMap((part, number) => part.pictures.kept().map((picture) => ({ ...picture, of: number }))),
+      clips: this.parts.flatMap((part, number) => (part.voice.value ? [{ id: part.voice.value, of: number }] : [])),
       circle: this.circle,
       isSensitive: sensitive.checked,
       later: isOpen("later") ? later.value : "",
@@ -103,13 +118,14 @@ class TweetComposer extends HTMLElement {
     if (waiting && Date.now() - waiting.since < STALE_MS) this.goOnWaiting(waiting);
   }
 
-  fillIn({ parts, warning, options = [], minutes, pictures = [], circle, isSensitive = false, later }) {
+  fillIn({ parts, warning, options = [], minutes, pictures = [], clips = [], circle, isSensitive = false, later }) {
     this.form.elements.is_sensitive.checked = isSensitive;
     if (circle && this.form.elements.replies_from) this.form.elements.replies_from.value = circle;
     if (later) this.open("later").querySelector("input").value = inLocalTime(new Date(later));
     this.parts[0].words = parts[0];
     for (const words of parts.slice(1)) this.add(words);
     for (const [number, part] of this.parts.entries()) part.pictures.restore(pictures.filter(({ of = 0 }) => of === number));
+    for (const { id, of = 0 } of clips) this.parts[of]?.voice.restore(id);
     if (warning) this.open("warning").querySelector("input").value = warning;
     if (!options.some(Boolean) || !this.querySelector("[data-poll]")) return;
     this.open("poll").querySelector("select").value = minutes;
@@ -156,6 +172,7 @@ class TweetComposer extends HTMLElement {
     field.removeAttribute("id");
     field.value = words;
     part.querySelector("[data-shots]").replaceChildren();
+    part.querySelector("voice-recorder").replaceWith(this.recorderAtFirst.cloneNode(true));
     part.querySelector("[data-drop]").hidden = false;
     (this.current ?? this.parts.at(-1)).after(part);
     this.focused(part);
@@ -165,6 +182,7 @@ class TweetComposer extends HTMLElement {
   drop(part) {
     const before = this.parts[this.parts.indexOf(part) - 1];
     part.pictures.takeAllOut();
+    if (!part.voice.isEmpty) part.voice.takeOut();
     part.remove();
     before.field.focus();
     this.changed();
@@ -175,6 +193,7 @@ class TweetComposer extends HTMLElement {
     this.current = this.parts[0];
     this.form.reset();
     this.current.pictures.clear();
+    this.current.voice.clear();
     this.current.words = "";
     for (const more of this.querySelectorAll("details")) more.open = false;
     this.review("");
@@ -212,7 +231,7 @@ class TweetComposer extends HTMLElement {
 
   show() {
     const { parts } = this;
-    const isReady = parts.every((part) => part.isSaid && !part.pictures.isBusy && part.left(this.limit) >= 0);
+    const isReady = parts.every((part) => part.isSaid && !part.isBusy && part.left(this.limit) >= 0);
     this.button.disabled = this.isSending || !isReady;
     this.button.textContent = this.moment ? this.button.dataset.schedule : parts.length > 1 ? this.button.dataset.all : this.button.dataset.one;
     this.querySelector("[data-add]").hidden = !isReady || parts.length >= LONGEST;
@@ -251,7 +270,7 @@ class TweetComposer extends HTMLElement {
 
   /** Whether that is settled: it has arrived, or was refused. It is not when Linnet could not be reached. */
   async deliver({ isKept = false } = {}) {
-    for (const [number, part] of this.parts.entries()) part.pictures.belongTo(number);
+    for (const [number, part] of this.parts.entries()) for (const brought of [part.pictures, part.voice]) brought.belongTo(number);
     const form = new FormData(this.form);
     form.set("scheduled_for", isKept ? "" : this.moment);
     this.busy(true);

@@ -1,4 +1,4 @@
-"""The languages that people may say they speak in a Space, as BCP-47 primary tags, each by its own name."""
+"""The languages that people may say they speak, as BCP-47 primary tags, each by its own name."""
 
 from django.http import HttpRequest
 from django.utils.translation import get_language

@@ -1,0 +1,100 @@
+"""Where clips are mastered and cut into utterances: in a process of its own, a new one for each, which may fail or be killed without harm."""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from apps.clips.sounds import Made, Utterance
+from apps.core.errors import Refused
+
+_TIMEOUT = 60  # seconds, for one clip
+_TIMEOUT_PER_CLIP = 10  # for each further one
+_BY_THE_FILE = (
+    -4,
+    -6,
+    -8,
+    -9,
+    -11,
+    -24,
+    -25,
+)  # ended by a signal that a file provokes: SIGILL, ABRT, FPE, KILL, SEGV, XCPU, XFSZ
+
+REFUSALS = {
+    "clip_broken": _(
+        "This recording is damaged, or of a kind that Linnet does not know. Save it as MP3, Ogg or WAV, then send it again."
+    ),
+    "clip_is_video": _("This is a video. Linnet takes sound alone: save its sound as a file of its own, then send that."),
+    "clip_silent": _("There is no sound in this file. Try another."),
+    "clip_too_short": _("This recording is too short to be heard. Say a little more."),
+    "clip_too_long": _("This recording is longer than there is room for. Make it shorter, then send it again."),
+    "clip_lost": _("The recording was lost on its way. Send it again."),
+}
+
+
+class StudioFault(Exception):
+    """It did not work, and not by the recording's fault: it is worth another try."""
+
+
+def master(data: bytes, kind: str, most_clips: int) -> list[Made]:
+    """Clips of at most 140 s, at most `most_clips`; nothing of the file is left in them but what is heard. `kind` is as `kind_of` has it.
+
+    Raises Refused: clip_broken, clip_is_video, clip_silent, clip_too_short, clip_too_long. Raises StudioFault.
+    """
+    told, rest = _done({"deed": "master", "kind": kind, "most_clips": most_clips}, data, most_clips)
+    clips = []
+    for clip in told["clips"]:
+        (peaks, opus, aac), rest = _parted(rest, clip["lengths"])
+        clips.append(Made(clip["duration_ms"], peaks, opus, aac))
+    return clips
+
+
+def utterances(opus: bytes) -> list[Utterance]:
+    """What is said in a clip that we made, cut where it is quiet, at most 15 s each. Raises Refused as `master`; raises StudioFault."""
+    told, rest = _done({"deed": "listen"}, opus, 1)
+    found = []
+    for one in told["utterances"]:
+        packets, rest = _parted(rest, [length for _at, length in one["packets"]])
+        starts = [at for at, _length in one["packets"]]
+        found.append(Utterance(one["start_ms"], one["end_ms"], list(zip(starts, packets, strict=True))))
+    return found
+
+
+def refusal(code: str) -> Refused:
+    return Refused(code, REFUSALS[code])
+
+
+def _done(task: dict[str, Any], data: bytes, clips: int) -> tuple[dict[str, Any], bytes]:
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "apps.clips.mastering"],
+            input=json.dumps(task).encode() + b"\n" + data,
+            capture_output=True,
+            cwd=settings.BASE_DIR,
+            env={"LANG": "C.UTF-8"},
+            timeout=_TIMEOUT + _TIMEOUT_PER_CLIP * clips,
+        )
+    except subprocess.TimeoutExpired:
+        raise refusal("clip_broken") from None
+    except OSError as fault:
+        raise StudioFault(str(fault)) from fault
+    if done.returncode in _BY_THE_FILE:
+        raise refusal("clip_broken")
+    if done.returncode:
+        raise StudioFault(f"ended with {done.returncode}: {done.stderr.decode(errors='replace')[-500:]}")
+    head, _newline, rest = done.stdout.partition(b"\n")
+    told: dict[str, Any] = json.loads(head)
+    if "spoiled" in told:
+        raise refusal(told["spoiled"])
+    return told, rest
+
+
+def _parted(rest: bytes, lengths: list[int]) -> tuple[list[bytes], bytes]:
+    parts = []
+    for length in lengths:
+        parts.append(rest[:length])
+        rest = rest[length:]
+    return parts, rest

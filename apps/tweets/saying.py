@@ -1,0 +1,21 @@
+"""What is said in Tweets, as sound: who may hear it, and its words, by which they are found, muted and looked over."""
+
+from apps.clips.models import Clip
+from apps.core import written
+from apps.graph.access import Viewer
+from apps.tweets import word_index
+from apps.tweets.models import Tweet
+
+
+def may_hear(viewer: Viewer, clip: Clip) -> bool:
+    """Whether `viewer` may read the Tweet that `clip` is part of, if it is part of one."""
+    return Tweet.objects.visible_to(viewer).filter(clip=clip).exists()
+
+
+def note_words(clip: Clip) -> None:
+    """They are known, or were corrected."""
+    for tweet in Tweet.objects.select_related("clip", "poll").filter(clip=clip):
+        tweet.other_words = "\n".join([tweet.warning, *tweet.words_beside])
+        tweet.save(update_fields=["other_words"])
+        word_index.keep([tweet])
+        written.tell("tweet", tweet.pk)

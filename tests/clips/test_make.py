@@ -1,0 +1,179 @@
+"""A recording from its upload to what players need of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from apps.clips import line, services, studio
+from apps.clips.models import Clip
+from apps.clips.sounds import LONGEST_MS, PEAKS, kind_of
+from apps.core.errors import Refused, TooFast
+from tests.clips import recordings
+
+pytestmark = pytest.mark.django_db
+State = Clip.State
+
+
+def files(media):
+    return sorted(path.name for path in media.rglob("*") if path.is_file())
+
+
+def later(clip, **time):
+    Clip.objects.filter(pk=clip.pk).update(changed_at=timezone.now() - timedelta(**time))
+
+
+def loudness(data: bytes, kind: str) -> float:
+    """In LUFS."""
+    from apps.clips import mastering
+
+    return mastering._measured(mastering._Source(data, kind), 10 * LONGEST_MS)[1]
+
+
+# ---- The way of a recording ------------------------------------------------------------------------------------------
+
+
+def test_what_alice_records_can_be_played(sent, media):
+    clip = sent(recordings.wav(2))
+    assert clip.state == State.UPLOADED
+    assert line.make_waiting() is False
+    clip.refresh_from_db()
+    assert (clip.state, clip.duration_ms, len(clip.peaks)) == (State.READY, 2000, PEAKS)
+    assert max(clip.peaks) == 255
+    assert files(media) == [f"{clip.key}.m4a", f"{clip.key}.ogg"]
+    for path, container in zip(clip.paths, ("ogg", "mov"), strict=True):
+        heard = recordings.sound_in(default_storage.open(path).read(), container)
+        assert abs(len(heard) / recordings.RATE - 2) < 0.1
+        assert max(heard) > 3000
+
+
+def test_her_tabs_are_told(ready, alice, nudges):
+    ready()
+    told = [(data["state"], data["words"]) for topic, event, data in nudges() if event == "clip_changed"]
+    assert told == [("processing", "waiting"), ("ready", "waiting")]
+
+
+@pytest.mark.parametrize("loud", [0.01, 0.1, 0.9])
+def test_it_is_as_loud_as_every_other(ready, loud):
+    clip = ready(recordings.encoded(recordings.tone(5, loudness=loud)))
+    for path, kind in zip(clip.paths, ("ogg", "mp4"), strict=True):
+        assert abs(loudness(default_storage.open(path).read(), kind) + 16) < 1
+
+
+@pytest.mark.parametrize(
+    ("container", "codec", "rate"),
+    [
+        ("mp3", "libmp3lame", 44_100),
+        ("ogg", "libopus", 48_000),
+        ("wav", "pcm_s16le", 8_000),
+        ("wav", "pcm_f32le", 48_000),
+        ("flac", "flac", 96_000),
+        ("adts", "aac", 44_100),
+        ("ipod", "aac", 44_100),
+        ("3gp", "aac", 16_000),
+        ("webm", "libopus", 48_000),
+    ],
+)
+def test_any_common_kind_is_taken(ready, container, codec, rate):
+    data = recordings.encoded(recordings.tone(2), container, codec, rate)
+    assert kind_of(data[:64])
+    clip = ready(data)
+    assert (clip.state, clip.refusal) == (State.READY, "")
+    assert abs(clip.duration_ms - 2000) < 150
+
+
+def test_two_channels_become_one(ready):
+    assert ready(recordings.encoded(recordings.tone(1), layout="stereo")).state == State.READY
+
+
+def test_one_that_is_longer_goes_on_in_further_clips(ready, media):
+    sound = recordings.tone(135) + recordings.silence(2) + recordings.tone(20)
+    first, second = ready(recordings.encoded(sound), most_clips=25).all_parts
+    assert 135_000 < first.duration_ms < 137_000  # cut where nothing was said
+    assert first.duration_ms + second.duration_ms == 157_000
+    assert (second.state, second.owner, second.first) == (State.READY, first.owner, first)
+    assert len(files(media)) == 4
+
+
+def test_one_that_is_longer_than_there_is_room_for_is_refused(ready, media):
+    clip = ready(recordings.encoded(recordings.tone(142)))
+    assert (clip.state, clip.refusal) == (State.REFUSED, "clip_too_long")
+    assert files(media) == []
+
+
+def test_there_is_a_limit_on_them(sent, settings):
+    settings.LIMITS = {**settings.LIMITS, "clips": 1}
+    sent()
+    with pytest.raises(TooFast, match="too_fast"):
+        sent()
+
+
+def test_its_language_is_one_of_ours(sent):
+    with pytest.raises(Refused, match="unknown_language"):
+        sent(language="xx")
+
+
+# ---- Whatever dies ---------------------------------------------------------------------------------------------------
+
+
+def test_what_a_dead_worker_left_is_taken_once_more(sent):
+    clip = sent()
+    Clip.objects.filter(pk=clip.pk).become(State.PROCESSING)
+    assert not line.sweep()
+    later(clip, minutes=7)
+    assert line.sweep()
+    line.make_waiting()
+    clip.refresh_from_db()
+    assert clip.state == State.READY
+
+
+def test_a_fault_of_ours_leaves_it_waiting(sent, monkeypatch):
+    clip = sent()
+
+    def fails(*_args):
+        raise studio.StudioFault("no process")
+
+    monkeypatch.setattr(studio, "master", fails)
+    assert line.make_waiting() is False
+    clip.refresh_from_db()
+    assert clip.state == State.PROCESSING
+
+
+def test_one_at_which_workers_die_is_refused(sent):
+    clip = sent()
+    Clip.objects.filter(pk=clip.pk).update(tries=line.MOST_TRIES)
+    line.make_waiting()
+    clip.refresh_from_db()
+    assert (clip.state, clip.refusal) == (State.REFUSED, "clip_broken")
+
+
+def test_of_one_that_is_taken_back_while_it_is_made_nothing_is_left(sent, media, monkeypatch):
+    clip, master = sent(), studio.master
+
+    def slowly(*args):
+        made = master(*args)
+        services.withdraw_clip(clip=clip)
+        return made
+
+    monkeypatch.setattr(studio, "master", slowly)
+    line.make_waiting()
+    assert files(media) == []
+
+
+def test_what_nobody_uses_is_swept_away(ready, media):
+    clip = ready()
+    line.sweep()
+    assert len(files(media)) == 2
+    Clip.objects.update(sent_at=timezone.now() - timedelta(days=8))
+    line.sweep()
+    assert files(media) == []
+    assert not Clip.objects.filter(pk=clip.pk).exists()
+
+
+def test_what_never_came_whole_is_swept_away(sent, media):
+    clip = sent()
+    Clip.objects.filter(pk=clip.pk).become(State.GONE)
+    later(clip, minutes=11)
+    line.sweep()
+    assert files(media) == []
