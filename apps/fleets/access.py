@@ -12,13 +12,13 @@ from apps.graph.access import person_open_to
 
 def fleet_for(viewer: Viewer, fleet_id: object) -> Fleet:
     """A Fleet that `viewer` may see, with its author and its picture. Raises NotFound."""
-    fleets = Fleet.objects.visible_to(viewer).select_related("author", "picture")
+    fleets = Fleet.objects.visible_to(viewer).select_related("author", "picture", "clip")
     return _found(fleets.filter(pk=id_in(fleet_id) or 0).first())
 
 
 def own_fleet(author: User, fleet_id: object) -> Fleet:
     """A Fleet of `author` that is not over. Raises NotFound, also for somebody else's."""
-    fleets = Fleet.objects.lasting().filter(author=author, removed_at=None).select_related("author", "picture")
+    fleets = Fleet.objects.lasting().filter(author=author, removed_at=None).select_related("author", "picture", "clip")
     return _found(fleets.filter(pk=id_in(fleet_id) or 0).first())
 
 
@@ -31,7 +31,7 @@ def fleets_by(viewer: User, handle: str) -> QuerySet[Fleet]:
     fleets = Fleet.objects.visible_to(viewer).filter(author=person).seen_by(viewer).order_by("pk")
     if not fleets:
         raise NotFound
-    return fleets.select_related("author", "picture")
+    return fleets.select_related("author", "picture", "clip")
 
 
 def own_picture(owner: User, picture_id: object) -> FleetPicture:

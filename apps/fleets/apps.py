@@ -6,8 +6,9 @@ class FleetsConfig(AppConfig):
 
     def ready(self) -> None:
         from apps.accounts import picture_line
+        from apps.clips import hearing
         from apps.core import belongings, cards
-        from apps.fleets import exporting, pictures
+        from apps.fleets import exporting, pictures, services
         from apps.fleets.cards import draw
         from apps.fleets.models import FleetPicture
 
@@ -15,4 +16,6 @@ class FleetsConfig(AppConfig):
         belongings.register("fleets", exporting.fleets_of)
         belongings.register("muted_fleets", exporting.muted_by)
         belongings.register_files(pictures.files_of)
+        hearing.register(services.may_hear)
+        hearing.register_words(services.note_words)
         picture_line.register(FleetPicture, develop=pictures.develop, settle=pictures.settle)

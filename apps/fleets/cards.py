@@ -11,5 +11,5 @@ _FLEET = re.compile(r"/fleets/([0-9]{1,18})/")  # as of Spaces
 def draw(viewer: Viewer, paths: list[str]) -> dict[str, Card]:
     """The cards of those `paths` that are Fleets `viewer` may see now; one query for all."""
     ids = {path: int(found[1]) for path in paths if (found := _FLEET.fullmatch(path))}
-    fleets = Fleet.objects.visible_to(viewer).select_related("author", "picture").in_bulk(ids.values())
+    fleets = Fleet.objects.visible_to(viewer).select_related("author", "picture", "clip").in_bulk(ids.values())
     return {path: Card("fleets/_card.html", {"fleet": fleets[fleet_id]}) for path, fleet_id in ids.items() if fleet_id in fleets}

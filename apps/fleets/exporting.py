@@ -5,7 +5,7 @@ from typing import Any
 from apps.accounts.models import User
 from apps.fleets.models import Fleet, FleetMute
 
-_TOLD = ("id", "text", "paper", "card_path", "picture__key", "picture__alt", "posted_at", "expires_at")
+_TOLD = ("id", "text", "paper", "card_path", "picture__key", "picture__alt", "clip_id", "posted_at", "expires_at")
 
 
 def fleets_of(person: User) -> list[Any]:

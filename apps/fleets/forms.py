@@ -21,6 +21,7 @@ def fleet_in(form: QueryDict) -> dict[str, Any]:
         "paper": form.get("paper") or Fleet.Paper.ROSE,
         "picture_id": form.get("picture") or None,
         "alt": form.get("alt", ""),
+        "clip_id": form.get("clip") or None,
         "card_path": form.get("card_path", ""),
         "sent_as": sent_as,
     }

@@ -85,7 +85,7 @@ class FleetQuerySet(models.QuerySet["Fleet"]):
         """
         followed = Follow.objects.by(person).values("followed")
         hushed = FleetMute.objects.by(person).values("muted")
-        wanted = unmuted_on_home(person, person="author", texts=("text", "picture__alt"), words=muted_words)
+        wanted = unmuted_on_home(person, person="author", texts=("text", "other_words"), words=muted_words)
         return self.visible_to(person).filter(wanted, author__in=followed).exclude(author__in=hushed)
 
     def seen_by(self, person: Viewer) -> Self:
@@ -95,7 +95,7 @@ class FleetQuerySet(models.QuerySet["Fleet"]):
 
 
 class Fleet(models.Model):
-    """Words on coloured paper, a picture, or something shared, until `expires_at`; then it is kept for the archive of its author alone.
+    """Words on coloured paper, a picture, something said, or something shared, until `expires_at`; then it is kept for the archive of its author alone.
 
     `card_path` is the internal address of the Tweet or the Space that it shares.
     """
@@ -113,6 +113,8 @@ class Fleet(models.Model):
     text = models.TextField(max_length=STORED_LIMIT, blank=True)
     paper = models.CharField(max_length=4, choices=Paper, default=Paper.ROSE)
     picture = models.OneToOneField(FleetPicture, models.SET_NULL, null=True, related_name="fleet")
+    clip = models.ForeignKey("clips.Clip", models.SET_NULL, null=True, related_name="+")  # what is said in it, as sound
+    other_words = models.TextField(blank=True, editable=False)  # of its picture and its clip, for those who mute words
     card_path = models.CharField(max_length=200, blank=True)
     posted_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
@@ -141,7 +143,12 @@ class Fleet(models.Model):
     @property
     def all_words(self) -> str:
         """Everything of it that was written, for those who look it over."""
-        return "\n".join(filter(None, [self.text, self.picture.alt if self.picture else ""]))
+        return "\n".join(filter(None, [self.text, self.words_beside]))
+
+    @property
+    def words_beside(self) -> str:
+        """Of its picture, or of what is said in it."""
+        return self.picture.alt if self.picture else self.clip.text if self.clip else ""
 
     def ms_left(self, now: datetime) -> int:
         """Milliseconds of its day that are left."""

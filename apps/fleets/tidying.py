@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from apps.accounts.picture_line import withdraw
+from apps.clips.services import withdraw_clip
 from apps.fleets.models import Fleet, FleetPicture
 
 KEPT = timedelta(days=30)  # Twitter's figure: for the archive of its author, and for moderators
@@ -17,5 +18,7 @@ def sweep() -> bool:
         Fleet.objects.filter(expires_at__lt=timezone.now() - KEPT).order_by("expires_at").values_list("pk", flat=True)[:_AT_ONCE]
     )
     withdraw(FleetPicture.objects.filter(fleet__in=old))
+    for fleet in Fleet.objects.filter(pk__in=old, clip__isnull=False).select_related("clip"):
+        withdraw_clip(clip=fleet.clip)
     Fleet.objects.filter(pk__in=old).delete()
     return len(old) == _AT_ONCE

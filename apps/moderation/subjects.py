@@ -151,7 +151,7 @@ def _load(rows: Any, made: Callable[[Any], Subject]) -> Callable[[int], Subject 
 
 _LOADERS: dict[str, Callable[[int], Subject | None]] = {
     Kind.TWEET: _load(lambda: Tweet.objects.select_related("author"), of_tweet),
-    Kind.FLEET: _load(lambda: Fleet.objects.select_related("author", "picture"), of_fleet),
+    Kind.FLEET: _load(lambda: Fleet.objects.select_related("author", "picture", "clip"), of_fleet),
     Kind.PERSON: _load(lambda: User.objects.all(), of_person),
     Kind.MESSAGE: _load(lambda: Message.objects.select_related("author"), of_message),
     Kind.SPACE: _load(lambda: Space.objects.select_related("host"), of_space),

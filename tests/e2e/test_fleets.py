@@ -65,6 +65,32 @@ def test_a_picture_is_sent_described_muted_and_taken_back(browser_of):
     expect(viewer(reader)).to_be_hidden(timeout=COMES_MS)  # taken back while he looks
 
 
+def test_what_is_said_aloud_is_heard(browser_of):
+    erin, frank = come(browser_of, "erin", "frank")
+    page, reader = erin.page, frank.page
+    page.goto("/")
+    page.get_by_role("link", name="Add a Fleet").click()
+    studio = page.get_by_role("dialog", name="New Fleet")
+    studio.locator(".studio__tabs label").nth(2).click()
+    studio.get_by_role("button", name="Record", exact=True).click()
+    page.wait_for_timeout(2500)
+    studio.get_by_role("button", name="Finish the recording").click()
+    expect(studio.get_by_role("button", name="Fleet it")).to_be_enabled(timeout=MADE_MS)
+    problems = serious(page, "the creator with a recording")
+    studio.get_by_role("button", name="Fleet it").click()
+    expect(studio).to_be_hidden()
+    reader.goto("/")
+    ring(reader, "New Fleets by Erin").click()
+    player = viewer(reader).locator("voice-player")
+    player.get_by_role("button", name="Play", exact=True).click()
+    expect(player.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    expect(player.locator("[data-elapsed]")).not_to_have_text("0:00", timeout=COMES_MS)
+    problems += serious(reader, "a Fleet that is heard")
+    reader.keyboard.press("Escape")
+    expect(viewer(reader)).to_be_hidden()
+    assert not problems, "\n".join(problems)
+
+
 # ---- the steps -------------------------------------------------------------------------------------------------------
 
 

@@ -14,6 +14,8 @@ class FleetStudio extends HTMLElement {
     const find = (name) => this.querySelector(`[data-${name}]`);
     [this.form, this.words, this.photoWords, this.alt, this.file] = [this.querySelector("form"), find("words"), find("photo-words"), find("alt"), find("file")];
     [this.shot, this.bar, this.sendButton] = [find("shot"), find("progress"), find("send")];
+    this.recorder = this.querySelector("voice-recorder");
+    this.addEventListener("clip-changed", () => this.changed());
     this.card = this.form.elements.card_path.value;
     this.form.addEventListener("submit", (event) => this.submitted(event));
     this.form.addEventListener("input", () => this.changed());
@@ -42,12 +44,13 @@ class FleetStudio extends HTMLElement {
   }
 
   get text() {
-    return (this.kind === "photo" ? this.photoWords : this.words).value;
+    return { photo: this.photoWords?.value, voice: "" }[this.kind] ?? this.words.value;
   }
 
   get isReady() {
     if (this.left < 0 || this.isSending) return false;
-    return this.kind === "photo" ? Boolean(this.form.elements.picture.value) : Boolean(this.card) || !isBlank(cleaned(this.text));
+    if (this.kind === "photo") return Boolean(this.form.elements.picture.value);
+    return this.kind === "voice" ? Boolean(this.recorder.value) : Boolean(this.card) || !isBlank(cleaned(this.text));
   }
 
   get left() {
@@ -61,16 +64,17 @@ class FleetStudio extends HTMLElement {
     return {
       get value() {
         const { words, photoWords, alt, form, key } = studio;
-        if (!words.value && !photoWords?.value && !alt?.value && !key) return "";
+        const clip = studio.recorder?.value ?? "";
+        if (!words.value && !photoWords?.value && !alt?.value && !key && !clip) return "";
         const picture = key ? { id: form.elements.picture.value, key } : null;
-        return JSON.stringify({ words: words.value, photoWords: photoWords?.value, alt: alt?.value, paper: form.elements.paper.value, kind: studio.kind, picture });
+        return JSON.stringify({ words: words.value, photoWords: photoWords?.value, alt: alt?.value, paper: form.elements.paper.value, kind: studio.kind, picture, clip });
       },
     };
   }
 
   restore() {
     if (!this.draft.words || this.words.value) return;
-    const { words, photoWords, alt, paper, kind, picture } = JSON.parse(this.draft.words);
+    const { words, photoWords, alt, paper, kind, picture, clip } = JSON.parse(this.draft.words);
     this.words.value = words ?? "";
     this.form.elements.paper.value = paper;
     if (!this.file) return;
@@ -78,6 +82,7 @@ class FleetStudio extends HTMLElement {
     this.alt.value = alt ?? "";
     if (this.form.elements.kind) this.form.elements.kind.value = kind;
     if (picture) this.bringBack(picture);
+    if (clip) customElements.whenDefined("voice-recorder").then(() => this.recorder.restore(clip));
   }
 
   bringBack({ id, key }) {
@@ -112,7 +117,7 @@ class FleetStudio extends HTMLElement {
   swiped(to) {
     const { from } = this;
     this.from = null;
-    const way = from && !from.target.closest("textarea:focus") && swipeOf(from, to);
+    const way = from && !from.target.closest("textarea:focus, voice-player, canvas") && swipeOf(from, to);
     const kinds = [...this.querySelectorAll("[name=kind]")];
     const chosen = kinds.findIndex((kind) => kind.checked) + (way === "back" ? 1 : -1);
     if (!way || !kinds[chosen]) return;
@@ -183,9 +188,9 @@ class FleetStudio extends HTMLElement {
     if (!this.isReady || this.kind === "space") return;
     this.sending(true);
     const { sent_as: sentAs, paper, picture } = this.form.elements;
-    const photo = this.kind === "photo" ? { picture: picture.value, alt: this.alt.value } : {};
+    const more = { photo: { picture: picture.value, alt: this.alt?.value }, voice: { clip: this.recorder?.value } }[this.kind] ?? {};
     try {
-      await send(this.form.action, { body: { text: this.text, paper: paper.value, card_path: this.card, sent_as: sentAs.value, ...photo } });
+      await send(this.form.action, { body: { text: this.text, paper: paper.value, card_path: this.card, sent_as: sentAs.value, ...more } });
       this.sent();
     } catch (failure) {
       this.sending(false);
@@ -196,6 +201,7 @@ class FleetStudio extends HTMLElement {
   sent() {
     for (const field of this.querySelectorAll("textarea")) field.value = "";
     [this.form.elements.picture.value, this.key] = ["", null];
+    if (this.kind === "voice") this.recorder.clear();
     this.draft.keep();
     toast(this.dataset.done);
     if (this.closest("studio-box")) this.dispatchEvent(new Event("fleet-posted", { bubbles: true }));

@@ -2,6 +2,7 @@
  * Fleets on the whole screen, for every `a[data-fleets]`: one person's after the other's. Arrows and taps lead on and back, holding and the
  * space bar pause, Escape closes. Each goes on by itself after a while, unless motion is not wanted. Without this the links open pages.
  */
+import { clipSound } from "../live/clip_sound.js";
 import { send } from "../lib/send.js";
 import { toast } from "../lib/toast.js";
 
@@ -72,6 +73,7 @@ class FleetViewer extends HTMLElement {
 
   closed() {
     clearTimeout(this.ending);
+    clipSound.pause();
     this.body.replaceChildren();
     refreshBar();
     (this.opener?.isConnected ? this.opener : document.querySelector("#now a"))?.focus();
@@ -97,6 +99,7 @@ class FleetViewer extends HTMLElement {
   }
 
   show(index) {
+    if (index !== this.index) clipSound.pause();
     this.index = index;
     this.slides.forEach((slide, number) => (slide.hidden = number !== index));
     this.body.querySelectorAll(".fleets__bars li").forEach((bar, number) => {
@@ -105,6 +108,7 @@ class FleetViewer extends HTMLElement {
       void bar.offsetWidth; // so that it begins anew
       bar.classList.toggle("is-on", number === index);
     });
+    this.dialog.classList.toggle("is-voiced", Boolean(this.slide.querySelector("voice-player"))); // it goes on when it was heard
     const count = this.slides.length;
     const place = this.dataset.place.replace("{number}", index + 1).replace("{count}", count);
     this.querySelector("[data-said]").textContent = `${this.slide.getAttribute("aria-label")}, ${place}`;
@@ -169,7 +173,7 @@ class FleetViewer extends HTMLElement {
   // ---- Keys, taps, pauses --------------------------------------------------------------------------------------------
 
   pressed(event) {
-    if (event.target.closest("textarea, details[open]") || !isPlain(event)) return;
+    if (event.target.closest("textarea, details[open], [role=slider]") || !isPlain(event)) return;
     const isTurned = document.documentElement.dir === "rtl" ? -1 : 1;
     const act = {
       ArrowLeft: () => this.step(-isTurned),
@@ -187,7 +191,7 @@ class FleetViewer extends HTMLElement {
   }
 
   held(event) {
-    if (event.button || event.target.closest("a, button, summary, form, .menu")) return;
+    if (event.button || event.target.closest("a, button, summary, form, .menu, voice-player")) return;
     this.heldAt = performance.now();
     this.rest(true);
   }
