@@ -25,5 +25,7 @@ class PrivacyForm(forms.ModelForm):
             ),
             "messages_from": _("Whoever you have written to can always answer."),
             "invites_from": _("Nobody is ever on a stage without their own click."),
-            "hides_presence": _("You come into Spaces hidden: the host sees how many are hidden, and nobody sees who."),
+            "hides_presence": _(
+                "You come into Spaces hidden: the host sees how many are hidden, and nobody sees who. Nor does anybody learn whose Fleets you have seen."
+            ),
         }

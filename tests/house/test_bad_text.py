@@ -82,6 +82,12 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "send_clip": ("bob", "", {"clip": "x", "language": "en", "most_clips": "1"}),
     "clip_words": ("alice", "own", {"caption": "Good morning"}),
     "conversation": ("bob", "protected", {"text": "Good morning", "card_path": "", "client_id": ""}),
+    "fleets": (
+        *("bob", ""),
+        {"text": "Good morning", "paper": "lake", "picture": "", "alt": "", "clip": "", "card_path": "", "sent_as": ""},
+    ),
+    "send_fleet_picture": ("bob", "", {"picture": "x"}),
+    "answer_fleet": ("bob", "own", {"text": "Good morning", "reaction": "", "client_id": ""}),
     "read_messages": ("bob", "protected", {"to": "1"}),
     "spaces": ("bob", "", {"title": "Dawn", "language": "en", "later": "on", "scheduled_for": "2030-01-01T10:00Z"}),
     "space_invites": ("alice", "live", {"role": "listener", "lifetime": "day", "uses": "10"}),
@@ -95,7 +101,7 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "appeal": ("mod", "own", {"answer": "So be it."}),
 }
 # Buttons: what is sent along says no more than that they were pressed.
-BUTTONS = """moderate_trend list list_member follow_list bookmark draft hide_reply pin retweet mfa_signup_webauthn account_logout account_confirm_email announcement answer_request archive block claim_case come_back end_log_in follow like
+BUTTONS = """fleet see_fleet mute_fleets moderate_trend list list_member follow_list bookmark draft hide_reply pin retweet mfa_signup_webauthn account_logout account_confirm_email announcement answer_request archive block claim_case come_back end_log_in follow like
     mfa_activate_totp mfa_add_webauthn mfa_authenticate mfa_deactivate_totp mfa_generate_recovery_codes mfa_login_webauthn
     mfa_reauthenticate_webauthn mfa_remove_webauthn mute remove_follower space_invite start_space tweet unmute_words"""
 QUESTIONS = {
@@ -117,6 +123,7 @@ QUESTIONS |= {
     "list": "before",
     "list_members": "before",
 }
+QUESTIONS |= {"new_fleet": "share", "muted_fleets": "before"}
 QUESTIONS |= {"blocked_people": "before", "own_reports": "before", "moderation_log": "before", "account_login": "next"}
 
 

@@ -215,7 +215,7 @@ class FleetStudio extends HTMLElement {
   }
 
   wrong(failure) {
-    const line = this.querySelector("[data-wrong]");
+    const line = this.querySelector(".studio__wrong[data-wrong]");
     line.hidden = !failure;
     if (failure) line.querySelector("span").textContent = failure.text || this.dataset[failure.code === "signed_out" ? "signedOut" : "failed"];
   }
