@@ -145,7 +145,7 @@ def alice_reads_the_answer_and_who_has_seen_it(page: Page) -> list[str]:
     expect(log.get_by_text("I heard him too")).to_be_visible()
     expect(log.get_by_role("link", name="Fleet by Alice").first).to_be_visible()
     log.get_by_role("link", name="Fleet by Alice").first.click()
-    expect(page.get_by_role("main").get_by_text("The baker whistles back")).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("article", name="Fleet by Alice")).to_contain_text("The baker whistles back")
     return problems + serious(page, "the page of a Fleet")
 
 

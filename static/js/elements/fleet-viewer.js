@@ -150,7 +150,7 @@ class FleetViewer extends HTMLElement {
 
   /** Somebody took something back while it is on the screen. */
   async changed({ author } = {}) {
-    if (!this.dialog.open || author !== this.body.querySelector("[data-show]")?.dataset.author) return;
+    if (!this.dialog.open || this.isDeleting || author !== this.body.querySelector("[data-show]")?.dataset.author) return;
     const answer = await fetch(this.url, { headers: { "HX-Request": "true" }, redirect: "error" }).catch(() => null);
     if (!answer || (!answer.ok && answer.status !== 404) || !this.dialog.open) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -161,6 +161,7 @@ class FleetViewer extends HTMLElement {
     const form = event.target;
     if (!form.matches("[data-delete]") || event.defaultPrevented) return;
     event.preventDefault();
+    this.isDeleting = true; // the news of it are ours
     try {
       await send(form.action, { method: "DELETE" });
       toast(form.dataset.done);
@@ -168,6 +169,7 @@ class FleetViewer extends HTMLElement {
     } catch (failure) {
       toast(failure.text || this.dataset.failed, { kind: "error" });
     }
+    this.isDeleting = false;
   }
 
   // ---- Keys, taps, pauses --------------------------------------------------------------------------------------------
