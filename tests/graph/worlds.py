@@ -164,8 +164,8 @@ def _tweet(world: World, who: int) -> Tweet:
 
 
 def _fleet(world: World, who: int) -> Fleet:
-    """Near the end of its day, or just over."""
-    ends_at = timezone.now() + timedelta(seconds=0 if ("over", who) in world.facts else 600)
+    """Near the end of its day, or over for longer than the statements of a Reader, which were written at another time, are old."""
+    ends_at = timezone.now() + timedelta(hours=-1 if ("over", who) in world.facts else 1)
     return Fleet(**_said(world, who), posted_at=ends_at - LASTS, expires_at=ends_at)
 
 
