@@ -13,7 +13,7 @@ from apps.fleets.models import Fleet
 def fleet_in(form: QueryDict) -> dict[str, Any]:
     """What `services.post_fleet` wants to know. Raises Refused: bad_sent_as."""
     try:
-        sent_as = UUID(form["sent_as"]) if form.get("sent_as") else None
+        sent_as = UUID(str(form["sent_as"])) if form.get("sent_as") else None
     except ValueError:
         raise Refused("bad_sent_as", _("This page sent something Linnet did not understand. Reload it.")) from None
     return {

@@ -93,6 +93,10 @@ class FleetQuerySet(models.QuerySet["Fleet"]):
         seen = Sighting.objects.filter(fleet=OuterRef("pk"), person=person.pk)
         return self.annotate(is_seen=Exists(seen) | Q(author=person.pk))
 
+    def unseen_first(self, person: Viewer) -> Self:
+        """The same, with those that `person` has not seen before the others."""
+        return self.seen_by(person).order_by("is_seen", "pk")
+
 
 class Fleet(models.Model):
     """Words on coloured paper, a picture, something said, or something shared, until `expires_at`; then it is kept for the archive of its author alone.

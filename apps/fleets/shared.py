@@ -35,7 +35,7 @@ def card_at(viewer: Viewer, path: str) -> Card | None:
 def cards_at(viewer: Viewer, paths: Iterable[str]) -> dict[str, Card]:
     """The same of many; at most one look-up for Tweets and one for Spaces."""
     wanted = set(paths)
-    ids = {int(found[1]): path for path in wanted if (found := _TWEET.fullmatch(path))}
+    ids = {int(match[1]): path for path in wanted if (match := _TWEET.fullmatch(path))}
     found_tweets = tweets.tweets_for(viewer, list(ids)) if ids else []
     found = {ids[tweet.pk]: Card("fleets/_shared_tweet.html", {"tweet": tweet}) for tweet in found_tweets}
     return found | cards.cards_for(viewer, filter(_SPACE.fullmatch, wanted))

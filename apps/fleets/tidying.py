@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from apps.accounts.picture_line import withdraw
+from apps.clips.models import Clip
 from apps.clips.services import withdraw_clip
 from apps.fleets.models import Fleet, FleetPicture
 
@@ -18,7 +19,7 @@ def sweep() -> bool:
         Fleet.objects.filter(expires_at__lt=timezone.now() - KEPT).order_by("expires_at").values_list("pk", flat=True)[:_AT_ONCE]
     )
     withdraw(FleetPicture.objects.filter(fleet__in=old))
-    for fleet in Fleet.objects.filter(pk__in=old, clip__isnull=False).select_related("clip"):
-        withdraw_clip(clip=fleet.clip)
+    for clip in Clip.objects.filter(pk__in=Fleet.objects.filter(pk__in=old).values("clip")):
+        withdraw_clip(clip=clip)
     Fleet.objects.filter(pk__in=old).delete()
     return len(old) == _AT_ONCE

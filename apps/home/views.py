@@ -111,7 +111,7 @@ def profile_likes(request: HttpRequest, handle: str) -> HttpResponse:
 
 def _profile(request: HttpRequest, tab: str, person: User, timeline: Timeline, **context: Any) -> HttpResponse:
     live = Space.objects.visible_to(request.user).live().filter(host=person).first()
-    says = Fleet.objects.visible_to(request.user).filter(author=person).seen_by(request.user).order_by("is_seen").first()
+    says = Fleet.objects.visible_to(request.user).filter(author=person).unseen_first(request.user).first()
     about = {**_about(person, request.user), "live": live, "fleet": says, "tab": tab}
     return timeline_page(request, "home/profile.html", timeline, {**about, **context})
 
