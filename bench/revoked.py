@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from os import environ
+from unittest import mock
 
 from apps.realtime.endings import ENDINGS
 from bench.crowd import Crowd, quantile
@@ -32,7 +33,7 @@ SETTLE_SECONDS = 2.0  # after the last revocation
 @contextmanager
 def two_processes(people: int) -> Iterator[tuple[Site, Site]]:
     """The same site twice: where tabs and pages are, and where the room is."""
-    with tempfile.TemporaryDirectory(prefix="linnet-bench-") as folder, production() as servers:
+    with tempfile.TemporaryDirectory(prefix="linnet-bench-") as folder, production() as servers, mock.patch.dict(environ):
         environ.update(servers, DATA_DIR=folder)
         made = make_people(people, 1)
         ports = _free_port(), _free_port()

@@ -17,6 +17,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from urllib.parse import urlencode
 
 from bench.site import ROOT
@@ -124,6 +125,7 @@ def measure(database: str = "sqlite", seconds: float = SECONDS) -> dict[str, Any
 
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="linnet-bench-", ignore_cleanup_errors=True)))
+        stack.enter_context(mock.patch.dict(os.environ))  # what is measured next has servers of its own
         if database == "postgresql":
             os.environ["DATABASE_URL"] = stack.enter_context(servers.postgres()).url
             os.environ["REDIS_URL"] = stack.enter_context(servers.redis()).url

@@ -49,14 +49,31 @@ def _without_guards(sql_flush: Callable[..., list[str]]) -> Callable[..., list[s
     return flush
 
 
+def _of_the_filled(sql_flush: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    """Statements that empty the tables that hold something, and leave alone what guards them."""
+
+    def flush(style: object, tables: list[str], **options: object) -> list[str]:
+        looks = " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT FROM \"{table}\")" for table in tables)  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+            if cursor.fetchone() != (True,):
+                return sql_flush(style, tables, **options)
+            cursor.execute(looks)
+            filled = [table for (table,) in cursor.fetchall()]
+        return ["SET LOCAL session_replication_role = replica", *(f'DELETE FROM "{table}"' for table in filled)]  # noqa: S608
+
+    return flush
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """PostgreSQL drops no database that somebody uses: what threads of tests left open is closed first.
 
-    SQLite empties tables by deleting rows, which the moderators' log refuses: there the guards step aside between tests.
+    SQLite empties tables by deleting rows, which the moderators' log refuses: there the guards step aside between tests. PostgreSQL would
+    truncate a hundred tables after every test that filled ten of them, which takes longer than most of these tests.
     """
-    if connection.vendor == "sqlite":
-        connection.ops.sql_flush = _without_guards(connection.ops.sql_flush)
+    emptying = {"sqlite": _without_guards, "postgresql": _of_the_filled}[connection.vendor]
+    connection.ops.sql_flush = emptying(connection.ops.sql_flush)
     yield
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
