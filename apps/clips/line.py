@@ -104,7 +104,8 @@ def _mastered(clip: Clip) -> list[Clip]:
     kind = kind_of(original[:_HEAD])
     if kind is None:
         raise studio.refusal("clip_broken")
-    made = studio.master(original, kind, clip.most_clips)
+    still_ours = Clip.objects.filter(pk=clip.pk, state=_State.PROCESSING)
+    made = studio.master(original, kind, clip.most_clips, partial(still_ours.become, _State.PROCESSING))
     clips = [clip, *(_further(clip) for _ in made[1:])]
     for one, sound in zip(clips, made, strict=True):
         _keep(one, sound)

@@ -46,7 +46,7 @@ _SHORTEST_UTTERANCE_MS = 4_000  # rather one of several words than many of one
 _MOST_STREAMS = 8
 _MEMORY = 1024**3  # bytes of address space, of which Python and the libraries map a quarter
 _CPU_SECONDS = 20  # for one clip
-_CPU_SECONDS_PER_CLIP = 6  # for each further one
+_CPU_SECONDS_PER_CLIP = 12  # for each further one
 
 # By the names of `kind_of`: the one demuxer that may look.
 _DEMUXERS = {"mp3": "mp3", "aac": "aac", "ogg": "ogg", "wav": "wav", "flac": "flac", "mp4": "mov", "webm": "matroska"}

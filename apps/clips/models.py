@@ -34,6 +34,10 @@ class ClipQuerySet(models.QuerySet["Clip"]):
         is_free = Q(used_at__lt=now - Clip.LONGEST_UPLOAD) | Q(used_at=None, sent_at__lt=now - Clip.KEPT_UNUSED) | Q(owner=None)
         return self.exclude(state=Clip.State.CLEARED).filter(never_came | is_free & ~_held())
 
+    def unheld(self) -> Self:
+        """What no later app has in a row of its own, not even in a draft."""
+        return self.filter(~_held())
+
     def forgotten(self) -> Self:
         """Rows of which nothing is left, and that count no more."""
         return self.filter(~_held(), state=Clip.State.CLEARED, sent_at__lt=timezone.now() - Clip.KEPT_CLEARED)
@@ -74,7 +78,7 @@ class Clip(models.Model):
         FAILED = "failed"  # the engine died of it
 
     IN_THE_MAKING = (State.UPLOADED, State.PROCESSING)
-    TAKEN_FOR = timedelta(minutes=6)  # longer than making one takes at most (`studio.py`)
+    TAKEN_FOR = timedelta(minutes=1)  # without a sign of who makes it
     WORDS_TAKEN_FOR = timedelta(minutes=4)  # longer than an utterance takes at most
     LONGEST_UPLOAD = timedelta(minutes=10)
     KEPT_CLEARED = timedelta(days=1)

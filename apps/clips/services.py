@@ -70,3 +70,10 @@ def withdraw_clip(*, clip: Clip) -> None:
     further ones too. Whose it is was checked."""
     clips = [clip] if clip.used_at else clip.all_parts
     line.withdraw(Clip.objects.filter(pk__in=[one.pk for one in clips]))
+
+
+def take_out(*, clip: Clip) -> None:
+    """Not to be used after all. One that a draft keeps stays until the draft does without it. Whose it is was checked by
+    `access.unused_clip`."""
+    if Clip.objects.filter(pk=clip.pk).unheld().exists():
+        withdraw_clip(clip=clip)

@@ -3,6 +3,8 @@
 import json
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +14,8 @@ from apps.clips.sounds import Made, Utterance
 from apps.core.errors import Refused
 
 _TIMEOUT = 60  # seconds, for one clip
-_TIMEOUT_PER_CLIP = 10  # for each further one
+_TIMEOUT_PER_CLIP = 20  # for each further one
+_BEAT_SECONDS = 10.0
 _BY_THE_FILE = (
     -4,
     -6,
@@ -35,16 +38,20 @@ REFUSALS = {
 }
 
 
+Beat = Callable[[], object]
+
+
 class StudioFault(Exception):
     """It did not work, and not by the recording's fault: it is worth another try."""
 
 
-def master(data: bytes, kind: str, most_clips: int) -> list[Made]:
-    """Clips of at most 140 s, at most `most_clips`; nothing of the file is left in them but what is heard. `kind` is as `kind_of` has it.
+def master(data: bytes, kind: str, most_clips: int, beat: Beat = lambda: None) -> list[Made]:
+    """Clips of at most 140 s, at most `most_clips`; nothing of the file is left in them but what is heard. `kind` is as `kind_of` has it;
+    `beat` is called every ten seconds meanwhile.
 
     Raises Refused: clip_broken, clip_is_video, clip_silent, clip_too_short, clip_too_long. Raises StudioFault.
     """
-    told, rest = _done({"deed": "master", "kind": kind, "most_clips": most_clips}, data, most_clips)
+    told, rest = _done({"deed": "master", "kind": kind, "most_clips": most_clips}, data, most_clips, beat)
     clips = []
     for clip in told["clips"]:
         (peaks, opus, aac), rest = _parted(rest, clip["lengths"])
@@ -54,7 +61,7 @@ def master(data: bytes, kind: str, most_clips: int) -> list[Made]:
 
 def utterances(opus: bytes) -> list[Utterance]:
     """What is said in a clip that we made, cut where it is quiet, at most 15 s each. Raises Refused as `master`; raises StudioFault."""
-    told, rest = _done({"deed": "listen"}, opus, 1)
+    told, rest = _done({"deed": "listen"}, opus, 1, lambda: None)
     found = []
     for one in told["utterances"]:
         packets, rest = _parted(rest, [length for _at, length in one["packets"]])
@@ -67,29 +74,44 @@ def refusal(code: str) -> Refused:
     return Refused(code, REFUSALS[code])
 
 
-def _done(task: dict[str, Any], data: bytes, clips: int) -> tuple[dict[str, Any], bytes]:
+def _done(task: dict[str, Any], data: bytes, clips: int, beat: Beat) -> tuple[dict[str, Any], bytes]:
     try:
-        done = subprocess.run(
+        process = subprocess.Popen(
             [sys.executable, "-m", "apps.clips.mastering"],
-            input=json.dumps(task).encode() + b"\n" + data,
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             cwd=settings.BASE_DIR,
             env={"LANG": "C.UTF-8"},
-            timeout=_TIMEOUT + _TIMEOUT_PER_CLIP * clips,
         )
-    except subprocess.TimeoutExpired:
-        raise refusal("clip_broken") from None
     except OSError as fault:
         raise StudioFault(str(fault)) from fault
-    if done.returncode in _BY_THE_FILE:
+    with process:
+        output, complaints = _waited_for(
+            process, json.dumps(task).encode() + b"\n" + data, _TIMEOUT + _TIMEOUT_PER_CLIP * clips, beat
+        )
+    if process.returncode in _BY_THE_FILE:
         raise refusal("clip_broken")
-    if done.returncode:
-        raise StudioFault(f"ended with {done.returncode}: {done.stderr.decode(errors='replace')[-500:]}")
-    head, _newline, rest = done.stdout.partition(b"\n")
+    if process.returncode:
+        raise StudioFault(f"ended with {process.returncode}: {complaints.decode(errors='replace')[-500:]}")
+    head, _newline, rest = output.partition(b"\n")
     told: dict[str, Any] = json.loads(head)
     if "spoiled" in told:
         raise refusal(told["spoiled"])
     return told, rest
+
+
+def _waited_for(process: "subprocess.Popen[bytes]", data: bytes, seconds: float, beat: Beat) -> tuple[bytes, bytes]:
+    """What it said, and what it complained of. Raises Refused if it takes longer than that."""
+    deadline, given = time.monotonic() + seconds, data
+    while (left := deadline - time.monotonic()) > 0:
+        try:
+            return process.communicate(given, timeout=min(left, _BEAT_SECONDS))
+        except subprocess.TimeoutExpired:
+            given = None  # type: ignore[assignment]  # it is on its way
+            beat()
+    process.kill()
+    raise refusal("clip_broken")
 
 
 def _parted(rest: bytes, lengths: list[int]) -> tuple[list[bytes], bytes]:

@@ -1,5 +1,6 @@
 """Clips: sent, looked after until they are ready, heard, and put into the right words."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from apps.accounts.models import User
 from apps.clips import access, correcting, forms, playback, services, studio
 from apps.clips.models import SOUNDS, Clip
+from apps.core.errors import Refused
 
 
 @require_POST
@@ -33,7 +35,7 @@ def own_clip(request: HttpRequest, clip_id: int) -> HttpResponse:
     """GET tells its owner how far it is; DELETE takes back what is part of nothing yet."""
     person = cast(User, request.user)
     if request.method == "DELETE":
-        services.withdraw_clip(clip=access.unused_clip(person, clip_id))
+        services.take_out(clip=access.unused_clip(person, clip_id))
         return HttpResponse(status=204)
     return JsonResponse(_as_told(access.own_clip(person, clip_id)))
 
@@ -55,11 +57,24 @@ def sound(request: HttpRequest, clip_key: str, sound: str) -> HttpResponse:
 def words(request: HttpRequest, clip_id: int) -> HttpResponse:
     """The captions of one's own clip, to be corrected."""
     clip = access.own_clip(cast(User, request.user), clip_id)
-    if request.method == "POST":
-        correcting.correct_words(clip=clip, captions=request.POST.getlist("caption"))
-        messages.success(request, _("The captions are saved."))
-        return redirect(request.path)
-    return render(request, "clips/words.html", {"clip": clip})
+    if request.method != "POST":
+        return render(request, "clips/words.html", {"clip": clip, "captions": _captions_of(clip)})
+    typed = request.POST.getlist("caption")
+    try:
+        correcting.correct_words(clip=clip, captions=typed)
+    except Refused as refusal:
+        told = {"clip": clip, "captions": _captions_of(clip, typed), "refusal": refusal}
+        return render(request, "clips/words.html", told, status=refusal.status)
+    messages.success(request, _("The captions are saved."))
+    return redirect(request.path)
+
+
+def _captions_of(clip: Clip, typed: Sequence[str] = ()) -> list[dict[str, Any]]:
+    """What stands in the fields: what was typed, else what is known, else one for all of it."""
+    known = [{"at": segment["start_ms"], "text": segment["text"]} for segment in clip.transcript] or [{"at": None, "text": ""}]
+    if len(typed) == len(known):
+        return [{**caption, "text": text} for caption, text in zip(known, typed, strict=True)]
+    return known
 
 
 def _as_told(clip: Clip) -> dict[str, Any]:

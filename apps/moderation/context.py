@@ -2,20 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.restrictions import Restriction
-from apps.fleets.models import FleetPicture, FleetPictureQuerySet
+from apps.clips.models import Clip
+from apps.fleets.models import Fleet, FleetPicture, FleetPictureQuerySet
+from apps.graph.access import Viewer
 from apps.moderation import subjects
+from apps.moderation.access import is_moderator
 from apps.moderation.models import Case, Decision, Report
 from apps.moderation.models.cases import Kind
 from apps.moderation.subjects import Subject
 from apps.spaces.models import Space
 from apps.tweets.models import Tweet, TweetPicture, TweetPictureQuerySet
 
+_SPOKEN: dict[str, type[Tweet] | type[Fleet]] = {Kind.TWEET: Tweet, Kind.FLEET: Fleet}  # what may have a clip
 _TWEETS = 3
 _DECISIONS = 10
 _RECENTLY = timedelta(days=90)
@@ -31,6 +38,7 @@ class About:
     before: list[dict[str, Any]]
     tweets: list[Tweet]
     pictures: list[TweetPicture | FleetPicture]
+    clip: Clip | None
     decisions: list[Decision]
     restrictions: list[Restriction]
     space: Space | None
@@ -51,6 +59,7 @@ def of_case(case: Case) -> About:
         before=before,
         tweets=list(Tweet.objects.filter(author=person).exclude(pk=case.subject_id).order_by("-pk")[:_TWEETS]),
         pictures=list(pictures_of(case)),
+        clip=clip_of(case),
         decisions=list(Decision.objects.about(person).exclude(case=case).order_by("-decided_at")[:_DECISIONS]),
         restrictions=list(Restriction.objects.standing().filter(person=person)),
         space=Space.objects.select_related("host").filter(pk=case.space_id).first() if case.space_id else None,
@@ -65,6 +74,21 @@ def pictures_of(case: Case) -> TweetPictureQuerySet | FleetPictureQuerySet:
         return FleetPicture.objects.filter(state=FleetPicture.State.READY, fleet=case.subject_id)
     ready = TweetPicture.objects.filter(state=TweetPicture.State.READY).order_by("position")
     return ready.filter(tweet=case.subject_id) if case.kind == Kind.TWEET else ready.none()
+
+
+def clip_of(case: Case) -> Clip | None:
+    """What is said in the Tweet or the Fleet it is about; as of pictures."""
+    model = _SPOKEN.get(case.kind)
+    spoken = model.objects.select_related("clip").filter(pk=case.subject_id).first() if model else None
+    return spoken.clip if spoken else None
+
+
+def may_hear(viewer: Viewer, clip: Clip) -> bool:
+    """Whether `viewer` moderates, and there is a case about the Tweet or the Fleet that `clip` is part of."""
+    if not (isinstance(viewer, User) and is_moderator(viewer)):
+        return False
+    spoken = (Q(kind=kind, subject_id__in=model.objects.filter(clip=clip).values("pk")) for kind, model in _SPOKEN.items())
+    return Case.objects.visible_to(viewer).filter(reduce(or_, spoken)).exists()
 
 
 def _lately(person: User) -> int:

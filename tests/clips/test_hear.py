@@ -3,14 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, Permission
+from django.test import Client
 from django.utils import timezone
 
 from apps.accounts import revoking
 from apps.clips import playback, services
 from apps.graph import protecting
+from apps.tweets import drafts
 from apps.tweets.models import Tweet
 from apps.tweets.services import delete_tweet, post_tweet
+from tests.moderation.scenes import case_about
 
 pytestmark = pytest.mark.django_db
 
@@ -18,6 +21,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def tweet(ready, alice):
     return post_tweet(author=alice, text="", clip=services.take_clip(owner=alice, given_id=str(ready().pk)))
+
+
+def client_of(person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 @pytest.fixture
@@ -154,3 +163,22 @@ def test_an_archive_holds_what_was_said(tweet, alice):
     assert clip["duration_ms"] == 1000
     names = [file.called for file in belongings.files_of(alice) if file.called]
     assert names == [f"clips/{tweet.clip_id}-{tweet.clip.key[:8]}.ogg"]
+
+
+def test_a_moderator_hears_what_they_decide_about(heard, tweet, mod, charlie):
+    mod.user_permissions.add(Permission.objects.get(codename="moderate"))
+    mod = type(mod).objects.get(pk=mod.pk)
+    case = case_about(charlie, "tweet", tweet.pk)
+    Tweet.objects.update(held_at=timezone.now())
+    assert heard(tweet.clip, mod).status_code == 200
+    assert f'data-clip="{tweet.clip_id}"' in client_of(mod).get(f"/moderation/{case.pk}/").content.decode()
+    assert [heard(tweet.clip, person).status_code for person in (mod, charlie)] == [200, 404]
+
+
+def test_what_is_taken_out_is_gone_unless_a_draft_keeps_it(client, ready, alice):
+    kept, other = ready(), ready()
+    drafts.keep_draft(person=alice, fields={"text": [""], "clip": [str(kept.pk)]})
+    client.force_login(alice)
+    for clip in (kept, other):
+        assert client.delete(f"/clips/{clip.pk}/").status_code == 204
+    assert [client.get(f"/clips/{clip.pk}/").status_code for clip in (kept, other)] == [200, 404]

@@ -121,9 +121,22 @@ def test_what_a_dead_worker_left_is_taken_once_more(sent):
     clip = sent()
     Clip.objects.filter(pk=clip.pk).become(State.PROCESSING)
     assert not line.sweep()
-    later(clip, minutes=7)
+    later(clip, minutes=2)
     assert line.sweep()
     line.make_waiting()
+    clip.refresh_from_db()
+    assert clip.state == State.READY
+
+
+def test_who_takes_long_shows_that_they_are_at_it(sent, monkeypatch):
+    monkeypatch.setattr(studio, "_BEAT_SECONDS", 0.05)
+    clip, seen = sent(recordings.wav(20)), []
+    become = type(Clip.objects.all()).become
+    monkeypatch.setattr(
+        type(Clip.objects.all()), "become", lambda rows, state, **more: seen.append(state) or become(rows, state, **more)
+    )
+    line.make_waiting()
+    assert seen.count(State.PROCESSING) > 2
     clip.refresh_from_db()
     assert clip.state == State.READY
 

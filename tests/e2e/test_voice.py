@@ -105,7 +105,7 @@ def test_alice_says_something_and_bob_hears_reads_and_finds_it(browser_of, voice
     assert not serious(ear, "voice")
     found = "conversation" if "conversation" in words() else "everybody"
     ear.goto(f"/explore/?q={found}")
-    expect(ear.locator("main voice-player")).to_have_count(1)
+    expect(ear.locator("main article", has_text=f"@{alice.handle}").locator("voice-player")).to_have_count(1)
 
 
 def test_it_is_played_by_keyboard_from_where_one_wants(browser_of, voice):
@@ -138,10 +138,10 @@ def test_escape_ends_a_recording_and_a_film_is_refused_by_name(browser_of, voice
     page.get_by_role("button", name="Voice", exact=True).click()
     expect(page.locator("voice-recorder[data-now=recording]")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.locator("voice-recorder")).to_be_hidden()
+    expect(page.locator("main voice-recorder")).to_be_hidden()
     from tests.clips import recordings
 
-    page.locator("voice-recorder [data-file]").set_input_files(
+    page.locator("main voice-recorder [data-file]").set_input_files(
         {"name": "a.mp4", "mimeType": "video/mp4", "buffer": recordings.film("mp4")}
     )
     expect(page.get_by_text("This is a video.")).to_be_visible(timeout=MADE_MS)

@@ -9,7 +9,9 @@ from apps.fleets.bar import bar_of
 from apps.fleets.services import delete_fleet, post_fleet
 from apps.fleets.withholding import remove_fleet
 from apps.graph import muting
+from apps.moderation.models import Case
 from tests import factories
+from tests.moderation.scenes import moderator
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +52,16 @@ def test_what_is_removed_or_deleted_is_not_heard(fleet, bob, committed):
     assert hear(fleet, bob) == [False]
     delete_fleet(fleet=fleet)
     assert not [path for path in committed.rglob("*") if path.is_file()]
+
+
+def test_moderators_hear_what_they_decide_about(client, fleet, bob, later):
+    mona = moderator("mona")
+    remove_fleet(fleet_id=fleet.pk)
+    assert hear(fleet, mona) == [False]
+    case = Case.objects.create(kind="fleet", subject_id=fleet.pk, person=fleet.author, category="harassment")
+    assert hear(fleet, mona, bob) == [True, False]
+    client.force_login(mona)
+    assert f'data-clip="{fleet.clip_id}"' in client.get(case.get_absolute_url()).content.decode()
 
 
 def test_muted_words_are_those_of_the_transcript(fleet, bob):

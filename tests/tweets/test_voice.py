@@ -233,6 +233,8 @@ def test_only_its_owner_corrects(client, say, alice, bob, understood, ready):  #
     assert client.post(f"/clips/{clip.pk}/words/", {"caption": ["the blackcap answers"]}).status_code == 302
     clip.refresh_from_db()
     assert clip.text == "the blackcap answers"
+    refused = client.post(f"/clips/{clip.pk}/words/", {"caption": ["x" * 2001]})
+    assert (refused.status_code, "x" * 2001 in refused.content.decode()) == (422, True)  # nothing typed is lost
 
 
 def test_a_deleted_tweet_keeps_no_words(say, understood, ready):  # noqa: F811

@@ -21,7 +21,7 @@ class ClipDock extends HTMLElement {
 
   /** The player in the page, whenever there is another. */
   watch(id) {
-    const player = id ? document.querySelector(`main voice-player[data-clip="${id}"]`) : null;
+    const player = id ? document.querySelector(`voice-player[data-clip="${id}"]`) : null;
     if (player === this.watched) return;
     this.eye.disconnect();
     this.watched = player;

@@ -19,6 +19,7 @@ class VoicePlayer extends HTMLElement {
     this.listen(this.track, "pointerdown", (event) => this.grabbed(event));
     this.listen(this, "click", (event) => this.said(event.target.closest("[data-at]")));
     this.listen(clipSound, "change", () => this.render());
+    this.listen(document, "linnet:clip_changed", ({ detail }) => detail.clip === this.dataset.clip && this.renew());
     this.render();
   }
 
@@ -34,6 +35,15 @@ class VoicePlayer extends HTMLElement {
     const { clip: id, ms, about, ogg, m4a } = this.dataset;
     const href = this.closest("[data-href]")?.dataset.href ?? location.pathname;
     return { id, ms: Number(ms), about, href, sources: { ogg, m4a }, anew: () => anew(this.dataset.anew) };
+  }
+
+  /** Its words are known by now, or were put right. */
+  async renew() {
+    const page = await drawnAnew(this.dataset.anew).catch(() => null);
+    const [here, there] = [this, page].map((player) => player?.querySelector(".clip__more"));
+    if (here && there) here.replaceWith(there);
+    this.#wasMine = true;
+    this.render();
   }
 
   get isMine() {
@@ -129,13 +139,17 @@ class VoicePlayer extends HTMLElement {
   }
 }
 
-/** Addresses that hold, of a player as the server draws it now. */
+/** Addresses that hold. */
 async function anew(url) {
+  const { ogg, m4a } = (await drawnAnew(url)).dataset;
+  return { ogg, m4a };
+}
+
+/** The player as the server draws it now. */
+async function drawnAnew(url) {
   const answer = await fetch(url, { headers: { Accept: "text/html" } });
   if (!answer.ok) throw new Error(answer.status);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const { ogg, m4a } = page.querySelector("voice-player").dataset;
-  return { ogg, m4a };
+  return new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("voice-player");
 }
 
 customElements.define("voice-player", VoicePlayer);
