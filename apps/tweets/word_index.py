@@ -56,7 +56,7 @@ def _facets(tweet: Any) -> list[str]:
         facet("by", tweet.author_id),
         *([facet("to", tweet.answered_id)] if tweet.answered_id else []),
         *([facet("media")] if tweet.picture_count else []),
-        *([facet("voice")] if tweet.clip_id else []),
+        *([facet("voice")] if getattr(tweet, "clip_id", None) else []),  # rows of older migrations know no sound
         *([facet("space")] if tweet.card_path.startswith(_SPACES) else []),
     ]
 
