@@ -79,6 +79,7 @@ import "./elements/tweet-poll.js";
 import "./elements/unread-count.js";
 import "./elements/voice-player.js";
 import "./elements/voice-recorder.js";
+import "./elements/until-over.js";
 import "./elements/word-suggestions.js";
 import "./elements/write-sheet.js";
 

@@ -158,6 +158,11 @@ def it_goes_off_the_screen_when_its_day_is_over(bob: Visitor) -> None:
     expect(viewer(page).get_by_text("The baker whistles back")).to_be_visible()
     page.clock.fast_forward(DAY_MS)
     expect(viewer(page)).to_be_hidden()
+    page.goto("/messages/alice/")
+    expect(page.get_by_role("log").get_by_role("link", name="Fleet by Alice").first).to_be_visible()
+    page.clock.fast_forward(DAY_MS)
+    expect(page.get_by_role("log").get_by_role("link", name="Fleet by Alice")).to_have_count(0)
+    expect(page.get_by_role("log").get_by_text("I heard him too")).to_be_visible()
 
 
 def ring(page: Page, name: str):

@@ -11,6 +11,7 @@ from apps.fleets.services import delete_fleet, post_fleet
 from apps.graph import protecting
 from apps.spaces.models import Space
 from apps.tweets.services import delete_tweet, post_tweet
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
@@ -136,3 +137,13 @@ def test_only_its_author_deletes_it(client, alice, bob):
     client.force_login(alice)
     assert client.post(fleet.get_absolute_url(), {"delete": "1"}).url == "/"
     assert not Fleet.objects.exists()
+
+
+# ---- At once ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sent_ten_times_at_once_it_is_one(alice):
+    sent_as = uuid4()
+    assert at_once([lambda: post_fleet(author=alice, text="Hello", sent_as=sent_as)] * 10) == ["done"] * 10
+    assert Fleet.objects.count() == 1
