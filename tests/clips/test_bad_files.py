@@ -1,5 +1,6 @@
 """Files that lie about what they are: each is refused by name, in time, and nothing of them is served."""
 
+import sys
 import time
 
 import pytest
@@ -139,7 +140,6 @@ def test_a_recording_may_be_larger_than_a_picture(client, alice):
 def test_the_process_that_decodes_can_open_nothing():
     """Whatever a file asks for: not even what everybody may read."""
     import subprocess
-    import sys
 
     attempt = (
         "import json, socket; from apps.clips import mastering; mastering._rehearse(); mastering._confine({'most_clips': 1})\n"
@@ -151,9 +151,19 @@ def test_the_process_that_decodes_can_open_nothing():
     assert told.stdout.split() == ["24", "24"]
 
 
-def test_one_that_kills_its_process_is_refused(sent, monkeypatch):
+def test_one_for_which_the_machine_is_too_busy_waits(sent, monkeypatch):
     monkeypatch.setattr(studio, "_TIMEOUT", 0)
     monkeypatch.setattr(studio, "_TIMEOUT_PER_CLIP", 0.01)
+    clip = sent()
+    assert line.make_waiting() is False
+    clip.refresh_from_db()
+    assert clip.state == State.PROCESSING
+
+
+def test_one_that_takes_all_the_time_of_a_processor_is_refused(sent, monkeypatch):
+    """By a process that never ends by itself: the limit ends it."""
+    endless = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass"
+    monkeypatch.setattr(studio, "_COMMAND", [sys.executable, "-c", endless])
     clip = sent()
     line.make_waiting()
     clip.refresh_from_db()
