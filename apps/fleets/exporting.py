@@ -14,5 +14,5 @@ def fleets_of(person: User) -> list[Any]:
 
 
 def muted_by(person: User) -> list[Any]:
-    """The handles of those whose Fleets they do not want to see."""
-    return list(FleetMute.objects.by(person).order_by("pk").values_list("muted__handle", flat=True))
+    """Whose Fleets they do not want to see."""
+    return list(FleetMute.objects.by(person).order_by("pk").values("muted__handle", "muted_at"))
