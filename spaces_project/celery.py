@@ -36,6 +36,8 @@ app.conf.beat_schedule = {
     "tell of polls": {"task": "apps.tweets.tasks.tell_of_polls", "schedule": 15.0, "options": {"expires": 15.0}},
     # Browsers whose quiet hours end, and what a lost message or a killed worker left.
     "sweep pushes": {"task": "apps.notifications.tasks.sweep_pushes", "schedule": 10.0, "options": {"expires": 10.0}},
+    # Fleets that were over a month ago are deleted; since their day was over nobody saw them anyway.
+    "sweep Fleets": {"task": "apps.fleets.tasks.sweep_fleets", "schedule": 600.0, "options": {"expires": 600.0}},
     # What many people write about of a sudden.
     "count trends": {"task": "apps.tweets.tasks.count_trends", "schedule": 300.0, "options": {"expires": 300.0}},
     # What people wrote and no task came for is looked over here.

@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "apps.tweets",
     "apps.lists",
     "apps.spaces",
+    "apps.fleets",
     "apps.dms",
     "apps.moderation",
     "apps.home",
@@ -320,7 +321,8 @@ LIMITS = {
     "listings": 500,  # people added to Lists, who are told of it; our own
     "messages": 1000,  # Twitter's, until 2023
     "gatherings": 200,  # people added to groups; our own
-    "pictures": 200,  # of Tweets; our own, as are all that follow: more than anybody needed who was not a program
+    "pictures": 200,  # of Tweets and Fleets; our own, as are all that follow: more than anybody needed who was not a program
+    "fleets": 50,
     "clips": 200,  # recordings, whatever for
     "polls": 50,
     "votes": 1000,  # as of likes

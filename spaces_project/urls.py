@@ -25,6 +25,7 @@ urlpatterns = [
     re_path("^live/", knock, name="knock"),
     path("", include("apps.graph.urls")),
     path("", include("apps.notifications.urls")),
+    path("", include("apps.fleets.urls")),
     path("", include("apps.dms.urls")),
     path("", include("apps.moderation.urls")),
     path("", include("apps.home.urls")),

@@ -41,6 +41,7 @@ _SAID = {
         "You have added %(most)s person to groups in a day.", "You have added %(most)s people to groups in a day.", "number"
     ),
     "pictures": ngettext_lazy("You have sent %(most)s picture in a day.", "You have sent %(most)s pictures in a day.", "number"),
+    "fleets": ngettext_lazy("You have posted %(most)s Fleet in a day.", "You have posted %(most)s Fleets in a day.", "number"),
     "clips": ngettext_lazy("You have sent %(most)s recording in a day.", "You have sent %(most)s recordings in a day.", "number"),
     "own_pictures": ngettext_lazy(
         "You have changed your pictures %(most)s time in a day.",

@@ -17,7 +17,7 @@ _advisers: list[type_of_adviser] = []
 
 
 def subscribe(hearer: type_of_hearer) -> None:
-    """`hearer(kind, id)` is told of everything written; kinds are "tweet", "person", "space" and "caption"."""
+    """`hearer(kind, id)` is told of everything written; kinds are "tweet", "fleet", "person", "space" and "caption"."""
     _hearers.append(hearer)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from apps.dms import group_views, message_views, side_views, views
+from apps.dms import fleet_views, group_views, message_views, side_views, views
 
 _GROUP = "conversations/<int:conversation_id>/"
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("messages/", views.messages, name="messages"),
     path("messages/<handle>/", views.conversation, name="conversation"),
     path("messages/<handle>/read/", views.read, name="read_messages"),
+    path("fleets/<int:fleet_id>/answer/", fleet_views.answer_fleet, name="answer_fleet"),
     # Any word directly below messages/ may be a handle.
     path("unread/messages/", views.unread, name="unread_messages"),
     path("requests/messages/", views.message_requests, name="message_requests"),

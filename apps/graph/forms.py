@@ -30,5 +30,7 @@ class PrivacyForm(forms.ModelForm):
             "shows_reading": _(
                 "People see which of their messages you have seen. Switched off, you don't see it of yours either."
             ),
-            "hides_presence": _("You come into Spaces hidden: the host sees how many are hidden, and nobody sees who."),
+            "hides_presence": _(
+                "You come into Spaces hidden: the host sees how many are hidden, and nobody sees who. Nor does anybody learn whose Fleets you have seen."
+            ),
         }

@@ -31,6 +31,11 @@ class Around:
         return [space for space in self._spaces if space.is_live]
 
     @property
+    def spaces(self) -> list[Space]:
+        """The live ones, the fullest first, then those to come, the next one first."""
+        return self._spaces
+
+    @property
     def next_space(self) -> Space | None:
         return next((space for space in self._spaces if space.is_upcoming), None)
 

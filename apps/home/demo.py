@@ -30,6 +30,14 @@ class DemoTweet:
 
 
 @dataclass(frozen=True)
+class DemoFleet:
+    hours_ago: float  # less than a day
+    author: str
+    text: str
+    paper: str
+
+
+@dataclass(frozen=True)
 class DemoMessage:
     minutes_ago: float
     author: str
@@ -55,6 +63,7 @@ class DemoSpace:
 _told = tomllib.loads((Path(__file__).parent / "demo.toml").read_text(encoding="utf-8"))
 PEOPLE = [DemoPerson(**person) for person in _told["people"]]
 TWEETS = [DemoTweet(**tweet) for tweet in _told["tweets"]]
+FLEETS = [DemoFleet(**fleet) for fleet in _told["fleets"]]
 MESSAGES = [DemoMessage(**message) for message in _told["messages"]]
 LISTS = [DemoList(**one) for one in _told["lists"]]
 MODERATORS: list[str] = _told["moderators"]

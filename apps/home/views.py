@@ -12,8 +12,11 @@ from apps.accounts.access import person_by_handle
 from apps.accounts.models import User
 from apps.accounts.views import at_todays_handle
 from apps.core.pages import page_of
+from apps.fleets.bar import bar_of
+from apps.fleets.models import Fleet
 from apps.graph.access import in_sight, is_open_to, may_reach, may_write, person_open_to
 from apps.graph.following import marked, suggested_to
+from apps.graph.hearing import muted_on_home
 from apps.graph.models import Block, Follow, Mute
 from apps.home.around import Around
 from apps.spaces.models import Space
@@ -38,9 +41,13 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "tweets/_timeline.html", {"timeline": newer})
     before, until = request.GET.get("before"), request.GET.get("until")
     order = _order(request, before)
-    timeline = top_of(viewer, before=before) if order == "top" else timelines.home_of(viewer, before=before, until=until)
+    words = muted_on_home(viewer)  # asked for once, for the Tweets and for the bar above them
+    if order == "top":
+        timeline = top_of(viewer, before=before, muted_words=words)
+    else:
+        timeline = timelines.home_of(viewer, before=before, until=until, muted_words=words)
     suggested = [] if timeline.tweets else suggested_to(viewer, _PEOPLE_ON_HOME)
-    return timeline_page(request, "home/home.html", timeline, {"suggested": suggested})
+    return timeline_page(request, "home/home.html", timeline, {"suggested": suggested, "bar": lambda: bar_of(viewer, words)})
 
 
 def _order(request: HttpRequest, before: str | None) -> str:
@@ -104,7 +111,8 @@ def profile_likes(request: HttpRequest, handle: str) -> HttpResponse:
 
 def _profile(request: HttpRequest, tab: str, person: User, timeline: Timeline, **context: Any) -> HttpResponse:
     live = Space.objects.visible_to(request.user).live().filter(host=person).first()
-    about = {**_about(person, request.user), "live": live, "tab": tab}
+    says = Fleet.objects.visible_to(request.user).filter(author=person).unseen_first(request.user).first()
+    about = {**_about(person, request.user), "live": live, "fleet": says, "tab": tab}
     return timeline_page(request, "home/profile.html", timeline, {**about, **context})
 
 

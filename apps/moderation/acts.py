@@ -14,6 +14,7 @@ from apps.accounts.suspending import reinstate, suspend
 from apps.core.errors import Refused
 from apps.core.found_as import found_as
 from apps.dms.models import Message
+from apps.fleets.withholding import remove_fleet, restore_fleet
 from apps.moderation.models import Case, Decision
 from apps.moderation.models.cases import Kind
 from apps.realtime import events, push
@@ -91,6 +92,16 @@ def _restore_tweet(tweet_id: int, kept: Undo) -> None:
     withholding.restore_tweet(tweet_id=tweet_id)
 
 
+def _remove_fleet(fleet_id: int) -> Undo:
+    remove_fleet(fleet_id=fleet_id)
+    return {}
+
+
+def _restore_fleet(fleet_id: int, kept: Undo) -> None:
+    """For what is left of its day."""
+    restore_fleet(fleet_id=fleet_id)
+
+
 def _remove_message(message_id: int) -> Undo:
     Message.objects.filter(pk=message_id).update(removed_at=timezone.now())
     return {}
@@ -143,6 +154,7 @@ def _remove_said(seat_id: int) -> Undo:
 
 _REMOVERS: dict[str, Callable[[int], Undo]] = {
     Kind.TWEET: _remove_tweet,
+    Kind.FLEET: _remove_fleet,
     Kind.MESSAGE: _remove_message,
     Kind.PERSON: _remove_profile,
     Kind.SPACE: _remove_title,
@@ -150,6 +162,7 @@ _REMOVERS: dict[str, Callable[[int], Undo]] = {
 }
 _RESTORERS: dict[str, Callable[[int, Undo], None]] = {
     Kind.TWEET: _restore_tweet,
+    Kind.FLEET: _restore_fleet,
     Kind.MESSAGE: _restore_message,
     Kind.PERSON: _restore_profile,
     Kind.SPACE: _restore_title,

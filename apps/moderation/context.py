@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.restrictions import Restriction
 from apps.clips.models import Clip
+from apps.fleets.models import Fleet, FleetPicture, FleetPictureQuerySet
 from apps.graph.access import Viewer
 from apps.moderation import subjects
 from apps.moderation.access import is_moderator
@@ -18,6 +22,7 @@ from apps.moderation.subjects import Subject
 from apps.spaces.models import Space
 from apps.tweets.models import Tweet, TweetPicture, TweetPictureQuerySet
 
+_SPOKEN: dict[str, type[Tweet] | type[Fleet]] = {Kind.TWEET: Tweet, Kind.FLEET: Fleet}  # what may have a clip
 _TWEETS = 3
 _DECISIONS = 10
 _RECENTLY = timedelta(days=90)
@@ -32,7 +37,7 @@ class About:
     lines: list[dict[str, Any]]
     before: list[dict[str, Any]]
     tweets: list[Tweet]
-    pictures: list[TweetPicture]
+    pictures: list[TweetPicture | FleetPicture]
     clip: Clip | None
     decisions: list[Decision]
     restrictions: list[Restriction]
@@ -63,24 +68,27 @@ def of_case(case: Case) -> About:
     )
 
 
-def pictures_of(case: Case) -> TweetPictureQuerySet:
-    """Of the Tweet it is about, as long as that is not deleted; held and removed ones have theirs still."""
+def pictures_of(case: Case) -> TweetPictureQuerySet | FleetPictureQuerySet:
+    """Of the Tweet or the Fleet it is about, as long as that is not deleted; held, removed and past ones have theirs still."""
+    if case.kind == Kind.FLEET:
+        return FleetPicture.objects.filter(state=FleetPicture.State.READY, fleet=case.subject_id)
     ready = TweetPicture.objects.filter(state=TweetPicture.State.READY).order_by("position")
     return ready.filter(tweet=case.subject_id) if case.kind == Kind.TWEET else ready.none()
 
 
 def clip_of(case: Case) -> Clip | None:
-    """What is said in the Tweet it is about; as of pictures."""
-    tweet = Tweet.objects.select_related("clip").filter(pk=case.subject_id).first() if case.kind == Kind.TWEET else None
-    return tweet.clip if tweet else None
+    """What is said in the Tweet or the Fleet it is about; as of pictures."""
+    model = _SPOKEN.get(case.kind)
+    spoken = model.objects.select_related("clip").filter(pk=case.subject_id).first() if model else None
+    return spoken.clip if spoken else None
 
 
 def may_hear(viewer: Viewer, clip: Clip) -> bool:
-    """Whether `viewer` moderates, and there is a case about the Tweet that `clip` is part of."""
+    """Whether `viewer` moderates, and there is a case about the Tweet or the Fleet that `clip` is part of."""
     if not (isinstance(viewer, User) and is_moderator(viewer)):
         return False
-    spoken = Tweet.objects.filter(clip=clip).values("pk")
-    return Case.objects.visible_to(viewer).filter(kind=Kind.TWEET, subject_id__in=spoken).exists()
+    spoken = (Q(kind=kind, subject_id__in=model.objects.filter(clip=clip).values("pk")) for kind, model in _SPOKEN.items())
+    return Case.objects.visible_to(viewer).filter(reduce(or_, spoken)).exists()
 
 
 def _lately(person: User) -> int:

@@ -13,6 +13,8 @@ from apps.core.ids import id_in
 from apps.core.times import in_ms
 from apps.dms import access as dms
 from apps.dms.models import Message
+from apps.fleets import access as fleets
+from apps.fleets.models import Fleet
 from apps.moderation.models.cases import Kind
 from apps.spaces import access as spaces
 from apps.spaces.models import Caption, Seat, Space
@@ -61,6 +63,11 @@ def loaded(kind: str, subject_id: int) -> Subject | None:
 def of_tweet(tweet: Tweet) -> Subject:
     told = {"text": tweet.all_words, "posted_at": tweet.posted_at.isoformat(), "card": tweet.card_path}
     return Subject(Kind.TWEET, tweet.pk, tweet.author, tweet.all_words, tweet.get_absolute_url(), told)
+
+
+def of_fleet(fleet: Fleet) -> Subject:
+    told = {"text": fleet.all_words, "posted_at": fleet.posted_at.isoformat(), "card": fleet.card_path}
+    return Subject(Kind.FLEET, fleet.pk, fleet.author, fleet.all_words, fleet.get_absolute_url(), told)
 
 
 def of_person(person: User) -> Subject:
@@ -126,6 +133,7 @@ def _speaker_for(viewer: User, name: str) -> Subject:
 
 _FINDERS: dict[str, Callable[[User, str], Subject]] = {
     Kind.TWEET: lambda viewer, name: of_tweet(tweets.tweet_for(viewer, _number(name))),
+    Kind.FLEET: lambda viewer, name: of_fleet(fleets.fleet_for(viewer, _number(name))),
     Kind.PERSON: lambda viewer, name: of_person(person_by_handle(viewer, name)),
     Kind.MESSAGE: lambda viewer, name: of_message(dms.message_for(viewer, _number(name))),
     Kind.SPACE: lambda viewer, name: of_space(spaces.space_for(viewer, name)),
@@ -143,6 +151,7 @@ def _load(rows: Any, made: Callable[[Any], Subject]) -> Callable[[int], Subject 
 
 _LOADERS: dict[str, Callable[[int], Subject | None]] = {
     Kind.TWEET: _load(lambda: Tweet.objects.select_related("author"), of_tweet),
+    Kind.FLEET: _load(lambda: Fleet.objects.select_related("author", "picture", "clip"), of_fleet),
     Kind.PERSON: _load(lambda: User.objects.all(), of_person),
     Kind.MESSAGE: _load(lambda: Message.objects.select_related("author"), of_message),
     Kind.SPACE: _load(lambda: Space.objects.select_related("host"), of_space),

@@ -194,6 +194,14 @@ class AccessRevoked(Event):
 
 
 @dataclass(frozen=True)
+class FleetsChanged(Event):
+    """Somebody whom you follow, or you, said something for a day or took it back, or you muted their Fleets: the bar on top of Home is out of date."""
+
+    name = "fleets_changed"
+    author: str
+
+
+@dataclass(frozen=True)
 class SpacesChanged(Event):
     """A Space began or ended: its card and the lists of live Spaces are out of date."""
 

@@ -5,7 +5,6 @@ from apps.spaces import invite_views, views
 urlpatterns = [
     path("", views.spaces, name="spaces"),
     path("new/", views.new_space, name="new_space"),
-    path("now/", views.now, name="now"),
     path("captions-consent/", views.captions_consent, name="captions_consent"),
     path("<int:space_id>/", views.space, name="space"),
     path("<int:space_id>/card/", views.card, name="space_card"),

@@ -71,13 +71,6 @@ def new_space(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@login_required
-def now(request: HttpRequest) -> HttpResponse:
-    """The bar on top of Home anew, when Spaces began or ended."""
-    return render(request, "spaces/_now.html", {"live_spaces": pages.live_spaces_for(request.user)})
-
-
-@require_safe
 def space(request: HttpRequest, space_id: int) -> HttpResponse:
     """A Space as it stands: coming, live, or over and who took part."""
     shown = access.space_for(request.user, space_id)

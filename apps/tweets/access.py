@@ -4,10 +4,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.files.storage import default_storage
 from django.db.models import Q
 
-from apps.accounts.models import User
+from apps.accounts.models import SentPictureQuerySet, User
 from apps.core.errors import NotFound
 from apps.core.ids import id_in
-from apps.tweets.models import Draft, Tweet, TweetPicture, TweetPictureQuerySet
+from apps.tweets.models import Draft, Tweet, TweetPicture
 
 
 def tweet_for(viewer: User | AnonymousUser, tweet_id: object) -> Tweet:
@@ -57,7 +57,7 @@ def picture_bytes(viewer: User | AnonymousUser, key: str, size: str) -> bytes:
     return stored_picture(TweetPicture.objects.filter(may_see), key, size)
 
 
-def stored_picture(pictures: TweetPictureQuerySet, key: str, size: str) -> bytes:
+def stored_picture(pictures: SentPictureQuerySet, key: str, size: str) -> bytes:
     """What we made of one of `pictures`, which are those that whoever asks may see. Raises NotFound."""
     picture = pictures.filter(key=key, state=TweetPicture.State.READY).first()
     if picture is None or size not in picture.SIZES:

@@ -41,9 +41,14 @@ class Timeline:
     order: str = "latest"
 
 
-def home_of(viewer: User, *, before: str | None = None, until: str | None = None) -> Timeline:
-    """What the people `viewer` follows posted and passed on, each Tweet once; with `until` only what is newer than the entry with that id."""
-    return said_by_many(heard_by(viewer), _home_rows(viewer), viewer, before=before, after=id_in(until))
+def home_of(
+    viewer: User, *, before: str | None = None, until: str | None = None, muted_words: list[str] | None = None
+) -> Timeline:
+    """What the people `viewer` follows posted and passed on, each Tweet once; with `until` only what is newer than the entry with that id.
+
+    `muted_words` are those of `hearing.muted_on_home`; without them they are asked for here.
+    """
+    return said_by_many(heard_by(viewer), _home_rows(viewer, muted_words), viewer, before=before, after=id_in(until))
 
 
 def newer_on_home_of(viewer: User, after: str) -> Timeline:
@@ -54,8 +59,8 @@ def newer_on_home_of(viewer: User, after: str) -> Timeline:
     return said_by_many(heard_by(viewer), _home_rows(viewer), viewer, after=last_seen, size=NEWER_LIMIT)
 
 
-def _home_rows(viewer: User) -> Kinds:
-    words = muted_on_home(viewer)
+def _home_rows(viewer: User, muted_words: list[str] | None = None) -> Kinds:
+    words = muted_on_home(viewer) if muted_words is None else muted_words
     return Tweet.objects.on_home_of(viewer, words), Retweet.objects.on_home_of(viewer, words)
 
 

@@ -34,9 +34,9 @@ _KEPT_SECONDS = 3600
 _PER_HOUR = PER_MS * 3_600_000.0
 
 
-def top_of(viewer: User, *, before: str | None = None) -> Timeline:
-    """A page of Top; `before` is that of the page before it."""
-    words = muted_on_home(viewer)
+def top_of(viewer: User, *, before: str | None = None, muted_words: list[str] | None = None) -> Timeline:
+    """A page of Top; `before` is that of the page before it, `muted_words` as in `timelines.home_of`."""
+    words = muted_on_home(viewer) if muted_words is None else muted_words
     begun, start = _place(before) or (new_id(), 0)
     ranked = _kept(viewer, begun) if start else None
     if ranked is None:

@@ -15,6 +15,7 @@ from apps.accounts import archives
 from apps.accounts.models import Archive
 from apps.core.errors import TooFast
 from apps.dms import services as dms
+from apps.fleets import services as fleets
 from apps.graph import services as graph
 from apps.notifications.models import Preferences
 from apps.spaces import services as spaces
@@ -49,6 +50,8 @@ HOLDS = {
         "clip_id",
     },
     "clips": {"id", "key", "sent_at", "duration_ms", "language", "transcript", "corrected_at"},
+    "fleets": {"id", "text", "paper", "card_path", "picture__key", "picture__alt", "clip_id", "posted_at", "expires_at"},
+    "muted_fleets": {"muted__handle", "muted_at"},
     "likes": {"tweet_id", "liked_at"},
     "retweets": {"tweet_id", "retweeted_at"},
     "bookmarks": {"tweet_id", "kept_at"},
@@ -90,6 +93,8 @@ def test_alice_gets_what_is_hers_and_nothing_else(client, alice, bob, mallory):
     dms.send_message(author=bob, to=alice, text="a secret of bob", client_id=uuid4())
     graph.block(blocker=bob, blocked=person("eve"))
     spaces.start_space(host=alice, title="Dawn chorus", announce=False)
+    fleets.see_fleet(person=bob, fleet=fleets.post_fleet(author=alice, text="Up already"))
+    fleets.mute_fleets(muter=alice, muted=bob)
     archive = made_for(alice)
     answer = signed_in(client, alice).get(f"/settings/archive/{archive.pk}/")
     assert answer["Content-Type"] == "application/zip"

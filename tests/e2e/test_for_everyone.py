@@ -78,6 +78,8 @@ PAGES: dict[str, str | tuple[str, ...]] = {
     "new_space": "/spaces/new/",
     "space": ("/spaces/", r"/spaces/\d+/"),
     "tweet": ("/@alice/", r"/tweets/\d+/"),
+    "new_fleet": "/fleets/new/",
+    "muted_fleets": "/settings/muted-fleets/",
     "messages": "/messages/",
     "conversation": "/messages/bob/",
     "message_requests": "/requests/messages/",
@@ -90,6 +92,9 @@ PARTS = {
     "around",
     "suggestions",
     "now",
+    "fleets_by",
+    "own_fleet_picture",
+    "fleet_picture",
     "space_card",
     "message_people",
     "unread_messages",
@@ -122,7 +127,7 @@ PARTS = {
 }
 
 # Pages that a test of their own visits.
-ELSEWHERE = {"share_space", "invite", "edit_tweet", "edit_list", "draft", "clip_words"}
+ELSEWHERE = {"fleet", "fleet_seen_by", "share_space", "invite", "edit_tweet", "edit_list", "draft", "clip_words"}
 ELSEWHERE |= {"group", "about_group", "group_link"}
 ELSEWHERE |= {"report", "own_report", "own_reports", "notices", "notice", "queue", "case", "appeals", "appeal", "moderation_log"}
 

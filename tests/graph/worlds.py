@@ -1,12 +1,13 @@
 """Small worlds of people, what each of them may see by a plain rule, and what Linnet shows them.
 
 A world is a set of facts such as ("blocks", 1, 0) or ("protected", 3). Person 0 looks, or with ("nobody", 0) somebody who is not signed in.
-Everybody has one Tweet, with a hashtag, a public List, and a Space that is live, and has mentioned person 0.
+Everybody has one Tweet, with a hashtag, one Fleet, which may be over, a public List, and a Space that is live, and has mentioned person 0.
 """
 
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
@@ -16,6 +17,7 @@ from django.utils import timezone
 from apps.accounts.models import Circle, User
 from apps.accounts.restrictions import Restriction
 from apps.core.errors import NotFound
+from apps.fleets.models import LASTS, Fleet, FleetMute
 from apps.graph.access import in_sight, is_open_to, may_reach, open_to, person_in_sight, reachable_by, writable_by
 from apps.graph.following import strangers_to
 from apps.graph.models import Block, Follow, FollowRequest, Mute, MutedWord
@@ -27,8 +29,8 @@ from apps.tweets.models import Hashtag, Tagging, Tweet
 
 PEOPLE = range(5)
 WORD = "kettle"
-_ALONE = ("protected", "suspended", "closed", "limited", "choosy", "held", "removed", "says_word")
-_PAIRS = ("follows", "asks", "blocks", "mutes")
+_ALONE = ("protected", "suspended", "closed", "limited", "choosy", "held", "removed", "says_word", "over")
+_PAIRS = ("follows", "asks", "blocks", "mutes", "mutes_fleets")
 FACTS: list[tuple[Any, ...]] = [
     *((kind, one, other) for kind in _PAIRS for one in PEOPLE for other in PEOPLE if one != other),
     *((kind, one) for kind in _ALONE for one in PEOPLE),
@@ -89,6 +91,8 @@ def rule(facts: Facts) -> Seen:
     }
     if me is not None:
         rules["home"] = lambda b: sees_tweet(b) and (b == me or has("follows", me, b)) and wants(b)
+        rules["fleet"] = lambda b: sees_tweet(b) and not has("over", b)
+        rules["fleets"] = lambda b: rules["fleet"](b) and has("follows", me, b) and wants(b) and not has("mutes_fleets", me, b)
         rules["told"] = lambda b: reads(b) and b != me and not has("mutes", me, b)  # of a mention, in their words
     seen = {surface: {b for b in PEOPLE if is_so(b)} for surface, is_so in rules.items()}
     return {surface: people for surface, people in seen.items() if people}
@@ -113,10 +117,12 @@ def build(worlds: list[Facts]) -> list[World]:
     FollowRequest.objects.bulk_create(FollowRequest(asker=one, asked=other) for one, other in _pairs(built, "asks"))
     Block.objects.bulk_create(Block(blocker=one, blocked=other) for one, other in _pairs(built, "blocks"))
     Mute.objects.bulk_create(Mute(muter=one, muted=other) for one, other in _pairs(built, "mutes"))
+    FleetMute.objects.bulk_create(FleetMute(muter=one, muted=other) for one, other in _pairs(built, "mutes_fleets"))
     reach, words = _alone(built, "limited"), _alone(built, "mutes_word")
     Restriction.objects.bulk_create(Restriction(person=one, kind=Restriction.Kind.REACH) for one in reach)
     MutedWord.objects.bulk_create(MutedWord(person=one, words=WORD) for one in words)
     tweets = Tweet.objects.bulk_create(_tweet(world, who) for world in built for who in PEOPLE)
+    Fleet.objects.bulk_create(_fleet(world, who) for world in built for who in PEOPLE)
     hashtag = Hashtag.objects.create(name="dawn", shown="Dawn")
     Tagging.objects.bulk_create(Tagging(tweet=tweet, hashtag=hashtag) for tweet in tweets)
     List.objects.bulk_create(
@@ -154,9 +160,19 @@ def _alone(worlds: list[World], kind: str) -> list[User]:
 
 
 def _tweet(world: World, who: int) -> Tweet:
+    return Tweet(**_said(world, who))
+
+
+def _fleet(world: World, who: int) -> Fleet:
+    """Near the end of its day, or over for longer than the statements of a Reader, which were written at another time, are old."""
+    ends_at = timezone.now() + timedelta(hours=-1 if ("over", who) in world.facts else 1)
+    return Fleet(**_said(world, who), posted_at=ends_at - LASTS, expires_at=ends_at)
+
+
+def _said(world: World, who: int) -> dict[str, Any]:
     text = f"Put the {WORD} on" if ("says_word", who) in world.facts else "Good morning"
     states = {f"{state}_at": timezone.now() if (state, who) in world.facts else None for state in ("held", "removed")}
-    return Tweet(author=world.people[who], text=text, **states)
+    return {"author": world.people[who], "text": text, **states}
 
 
 def _tell(worlds: list[World]) -> None:
@@ -190,6 +206,8 @@ def surfaces(viewer: Any) -> dict[str, tuple[Any, str]]:
     }
     if isinstance(viewer, User):
         rows["home"] = (Tweet.objects.on_home_of(viewer), "author")
+        rows["fleet"] = (Fleet.objects.visible_to(viewer), "author")
+        rows["fleets"] = (Fleet.objects.coming_to(viewer), "author")
         rows["told"] = (Cause.objects.shown_to(viewer).filter(notification__person=viewer), "actor")
     return rows
 

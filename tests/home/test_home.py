@@ -84,7 +84,7 @@ def test_a_place_that_is_none_breaks_nothing(as_bob, alice, place, value):
 
 
 def test_a_timeline_costs_the_same_however_long_it_is(as_bob, alice, bob, charlie, django_assert_num_queries):
-    """Session, person; the page of Tweets with authors and likes; their cards; what stands around it; where messages wait, and how many."""
+    """Session, person, muted words; the page of Tweets with authors and likes; their cards; the bar of Fleets; and what stands around it."""
     space = Space.objects.create(host=alice, title="Soon", scheduled_for=timezone.now() + timezone.timedelta(days=1))
     for number in range(3):
         like_tweet(person=charlie, tweet=post_tweet(author=alice, text=str(number), card_path=space.get_absolute_url()))

@@ -22,6 +22,8 @@ from apps.accounts.models import Archive, Picture, User
 from apps.clips.models import Clip
 from apps.dms import groups
 from apps.dms.models import Conversation, GroupLink, Knock, Message, MessagePicture
+from apps.fleets.models import Fleet, FleetPicture
+from apps.fleets.services import post_fleet
 from apps.graph import muting, protecting
 from apps.lists.models import List
 from apps.moderation import decisions
@@ -123,6 +125,10 @@ def everything(people: dict[str, Any]) -> Things:
     tweet_ids = {thing: tweets.post_tweet(author=who, text=f"Hello {thing}").pk for thing, who in owners.items()}
     for state in ("held", "removed"):
         Tweet.objects.filter(pk=tweet_ids[state]).update(**{f"{state}_at": timezone.now()})
+    fleets = {thing: post_fleet(author=who, text=f"Hello {thing}") for thing, who in {**owners, "over": alice}.items()}
+    for state in ("held", "removed"):
+        Fleet.objects.filter(pk=fleets[state].pk).update(**{f"{state}_at": timezone.now()})
+    Fleet.objects.filter(pk=fleets["over"].pk).update(expires_at=timezone.now())
     clips = {thing: _clip(tweet_id) for thing, tweet_id in tweet_ids.items()} | {"unused": factories.clip(alice)}
     Hashtag.objects.create(name="dawn", shown="dawn")
     keys = {"own": _picture(alice), "protected": _picture(walter), "hidden": _picture(gone), "absent": "x" * 32}
@@ -139,7 +145,10 @@ def everything(people: dict[str, Any]) -> Things:
         "picture_key": keys,
         "width": dict.fromkeys(keys, 128),
         "tweet_picture_key": {**{thing: _tweet_picture(tweet_id) for thing, tweet_id in tweet_ids.items()}, "absent": "x" * 32},
-        "size": dict.fromkeys((*tweet_ids, "absent"), "small"),
+        "size": dict.fromkeys((*fleets, "absent"), "small"),
+        "fleet_id": {**{thing: fleet.pk for thing, fleet in fleets.items()}, "absent": ABSENT},
+        "fleet_picture_key": {**{thing: _fleet_picture(fleet) for thing, fleet in fleets.items()}, "absent": "x" * 32},
+        "fleet_picture_id": {"own": FleetPicture.objects.create(owner=alice).pk, "absent": ABSENT},
         "list_id": {**_lists(people, gone), "absent": ABSENT},
         "tag": {"own": "dawn", "protected": "dusk", "absent": "1984"},
         "draft_id": {"own": Draft.objects.create(person=alice, fields={"text": ["Hello"]}).pk, "absent": ABSENT},
@@ -225,6 +234,14 @@ def _clip(tweet_id: int) -> Clip:
 def _tweet_picture(tweet_id: int) -> str:
     picture = TweetPicture.objects.create(tweet_id=tweet_id, state=TweetPicture.State.READY)
     default_storage.save(picture.path_at("small"), ContentFile(b"webp"))
+    return picture.key
+
+
+def _fleet_picture(fleet: Fleet) -> str:
+    now = timezone.now()
+    picture = FleetPicture.objects.create(owner=fleet.author, state=FleetPicture.State.READY, attached_at=now)
+    default_storage.save(picture.path_at("small"), ContentFile(b"webp"))
+    Fleet.objects.filter(pk=fleet.pk).update(picture=picture)
     return picture.key
 
 

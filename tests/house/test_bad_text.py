@@ -86,6 +86,12 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
         "protected",
         {"text": "Good morning", "card_path": "", "client_id": "", "answers": "", "picture": ""},
     ),
+    "fleets": (
+        *("bob", ""),
+        {"text": "Good morning", "paper": "lake", "picture": "", "alt": "", "clip": "", "card_path": "", "sent_as": ""},
+    ),
+    "send_fleet_picture": ("bob", "", {"picture": "x"}),
+    "answer_fleet": ("bob", "own", {"text": "Good morning", "reaction": "", "client_id": ""}),
     "read_messages": ("bob", "protected", {"to": "1"}),
     "new_group": ("alice", "", {"handle": "bob", "name": "Birds", "client_id": ""}),
     "group": ("bob", "own", {"text": "Good morning", "card_path": "", "client_id": "", "answers": "", "clip": ""}),
@@ -110,7 +116,7 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "appeal": ("mod", "own", {"answer": "So be it."}),
 }
 # Buttons: what is sent along says no more than that they were pressed.
-BUTTONS = """moderate_trend list list_member follow_list bookmark draft hide_reply pin retweet mfa_signup_webauthn account_logout account_confirm_email announcement answer_request archive block claim_case come_back end_log_in follow like
+BUTTONS = """fleet see_fleet mute_fleets moderate_trend list list_member follow_list bookmark draft hide_reply pin retweet mfa_signup_webauthn account_logout account_confirm_email announcement answer_request archive block claim_case come_back end_log_in follow like
     mfa_activate_totp mfa_add_webauthn mfa_authenticate mfa_deactivate_totp mfa_generate_recovery_codes mfa_login_webauthn
     mfa_reauthenticate_webauthn mfa_remove_webauthn mute remove_follower accept_conversation delete_conversation mute_conversation group_person revoke_group_link group_link space_invite start_space tweet unmute_words"""
 QUESTIONS = {
@@ -135,6 +141,7 @@ QUESTIONS |= {
     "list": "before",
     "list_members": "before",
 }
+QUESTIONS |= {"new_fleet": "share", "muted_fleets": "before"}
 QUESTIONS |= {"blocked_people": "before", "own_reports": "before", "moderation_log": "before", "account_login": "next"}
 
 

@@ -18,6 +18,7 @@ from apps.clips.services import upload_clip
 from apps.core.errors import Refused, TooFast
 from apps.dms import groups
 from apps.dms.services import send_message
+from apps.fleets.services import post_fleet
 from apps.graph import protecting
 from apps.graph.services import follow, unfollow
 from apps.lists.services import add_to_list, create_list
@@ -97,6 +98,10 @@ def _send_picture(person: User) -> None:
     tweet_pictures.send_picture(owner=person, file=ContentFile(images.jpeg()))
 
 
+def _fleet(person: User) -> None:
+    post_fleet(author=person, text="Good morning")
+
+
 def _send_own_picture(person: User) -> None:
     pictures.send_picture(person=person, kind=pictures.Picture.Kind.AVATAR, file=ContentFile(images.jpeg()))
 
@@ -130,6 +135,7 @@ VERBS: dict[str, tuple[str, Callable[[User], Any]]] = {
     "a request to follow": ("follows", _ask_to_follow),
     "somebody in a List": ("listings", _list),
     "a message": ("messages", _write),
+    "a Fleet": ("fleets", _fleet),
     "somebody in a group": ("gatherings", _gather),
     "a picture of a Tweet": ("pictures", _send_picture),
     "a picture of oneself": ("own_pictures", _send_own_picture),

@@ -146,11 +146,11 @@ def test_an_empty_list_says_what_to_do(client, alice):
 
 def test_the_bar_holds_the_live_spaces(client, bob, space):
     client.force_login(bob)
-    page = client.get("/spaces/now/").content.decode()
+    page = client.get("/fleets/now/").content.decode()
     assert f'data-enter-space="{space.pk}"' in page
     assert "<html" not in page
     services.end_space(host=space.host, space=space)
-    assert f'data-enter-space="{space.pk}"' not in client.get("/spaces/now/").content.decode()
+    assert f'data-enter-space="{space.pk}"' not in client.get("/fleets/now/").content.decode()
 
 
 def test_the_fullest_space_stands_first(alice, bob, space):

@@ -228,7 +228,7 @@ def test_home_and_the_media_page_show_it_without_asking_more(client, alice, bob,
     post_tweet(author=alice, text="Words only")
     client.get("/")
     post(alice, (made(alice), "A tree"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert "A tree" in client.get("/").content.decode()
     assert [tweet.text for tweet in timelines.pictures_of(alice, bob).tweets] == ["Look"]
     assert "Words only" not in client.get("/@alice/media/").content.decode()

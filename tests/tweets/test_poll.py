@@ -219,6 +219,6 @@ def test_home_costs_the_same_with_polls(client, alice, bob, django_assert_num_qu
     client.force_login(bob)
     client.get("/")
     ask(alice)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/")
     assert access.tweet_for(bob, Tweet.objects.get().pk).poll

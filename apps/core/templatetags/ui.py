@@ -44,6 +44,8 @@ STYLESHEETS = [
     "components/space-share",
     "components/menu",
     "components/search",
+    "components/fleet",
+    "components/studio",
     "components/fan",
     "components/form",
     "components/picture",

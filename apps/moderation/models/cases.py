@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     """What a case can be about."""
 
     TWEET = "tweet", _("Tweet")
+    FLEET = "fleet", _("Fleet")
     PERSON = "person", _("Profile")
     MESSAGE = "message", _("Message")
     SPACE = "space", _("Space")

@@ -14,6 +14,7 @@ from apps.accounts.models import User
 from apps.core.ids import id_of
 from apps.dms.models import Message
 from apps.dms.services import send_message
+from apps.fleets.models import LASTS, Fleet
 from apps.graph.models import Follow
 from apps.home import crowd, demo
 from apps.lists.models import List, Listing
@@ -78,8 +79,15 @@ def _fill(now: datetime) -> None:
     trends.count_trends(now)
     for one_list in demo.LISTS:
         _gather(one_list, people)
+    Fleet.objects.bulk_create(_fleet(one, people[one.author], now) for one in demo.FLEETS)
     for told in demo.MESSAGES:
         _write(people[told.author], people[told.to], told, space, now)
+
+
+def _fleet(one: demo.DemoFleet, author: User, now: datetime) -> Fleet:
+    posted_at = now - timedelta(hours=one.hours_ago)
+    told = {"text": one.text, "paper": one.paper, "posted_at": posted_at, "expires_at": posted_at + LASTS}
+    return Fleet(id=id_of(posted_at), author=author, **told)
 
 
 def _person(one: demo.DemoPerson, now: datetime) -> User:
