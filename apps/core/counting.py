@@ -1,15 +1,32 @@
 """Several counts for the price of one query."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
 
 
-def counted(*wanted: QuerySet[Any]) -> list[int]:
-    """How many rows each of these has, which must not be sure to have none, as `none()` is; one query for all."""
-    asked = [rows.values("pk").query.sql_with_params() for rows in wanted]
-    counts = ", ".join(f"(SELECT count(*) FROM ({sql}) AS wanted)" for sql, _values in asked)  # noqa: S608 — the ORM's own words
+class Total(NamedTuple):
+    """What a column of some rows adds up to, where others are counted."""
+
+    rows: QuerySet[Any]
+    column: str
+
+
+def counted(*wanted: QuerySet[Any] | Total) -> list[int]:
+    """How many rows each of these has, or what they add up to; they must not be sure to have none, as `none()` is. One query for all."""
+    asked = [_number(one) for one in wanted]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {counts}", [value for _sql, values in asked for value in values])
-        return list(cursor.fetchone())
+        cursor.execute(
+            "SELECT " + ", ".join(sql for sql, _values in asked), [value for _sql, values in asked for value in values]
+        )
+        return [int(number) for number in cursor.fetchone()]
+
+
+def _number(wanted: QuerySet[Any] | Total) -> tuple[str, tuple[Any, ...]]:
+    if isinstance(wanted, Total):
+        number, rows = f"coalesce(sum(wanted.{wanted.column}), 0)", wanted.rows.values(wanted.column)
+    else:
+        number, rows = "count(*)", wanted.values("pk")
+    sql, values = rows.query.sql_with_params()
+    return f"(SELECT {number} FROM ({sql}) AS wanted)", values  # noqa: S608 — the ORM's own words

@@ -1,16 +1,14 @@
 """What the pages about messages show."""
 
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from apps.accounts.models import User
 from apps.core import pages
 from apps.core import text as words
-from apps.core.counting import counted
+from apps.core.counting import Total, counted
 from apps.core.ids import LARGEST, id_in
 from apps.dms import shared, word_index
 from apps.dms.models import REACTIONS, Message, MessageQuerySet, Reaction, Side
@@ -166,19 +164,17 @@ def _unread_in(side: Side, viewer: User) -> MessageQuerySet:
 
 
 def unread_count(person: User | AnonymousUser) -> int:
-    """How many messages `person` has not seen; it stops counting at a hundred."""
-    return unread_by(person).count() if isinstance(person, User) else 0
+    """How many messages `person` has not seen; a hundred stand for more."""
+    return min(counted(unread_by(person))[0], _MOST_COUNTED) if isinstance(person, User) else 0
 
 
-def unread_by(person: User) -> QuerySet[Message]:
-    """What is counted of them.
-
-    Where something is unread is asked first, so that the database goes straight there: a join would have it look through all that was said.
-    """
+def unread_by(person: User) -> Total:
+    """What adds up to that. Counted for each conversation in which something may be unread, so that the database goes straight there: a join
+    would have it look through all that was said."""
     sides = Side.objects.inbox_of(person).accepted().filter(muted_at=None, conversation__last_message__gt=F("read_to"))
-    waiting = sides.order_by("-conversation__last_message").values_list("conversation", "read_to")[:_MOST_COUNTED]
-    inside = reduce(or_, (Q(conversation=conversation, pk__gt=read_to) for conversation, read_to in waiting), Q(pk=0))
-    return Message.objects.filter(inside).counted_for(person)[:_MOST_COUNTED]
+    unread = Message.objects.filter(conversation=OuterRef("conversation"), pk__gt=OuterRef("read_to")).counted_for(person)
+    count = unread.order_by().values("conversation").annotate(count=Count("pk")).values("count")
+    return Total(sides.annotate(unread_count=Subquery(count)), "unread_count")
 
 
 # ---- What is found ---------------------------------------------------------------------------------------------------
