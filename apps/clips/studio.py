@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.conf import settings
@@ -76,21 +77,22 @@ def refusal(code: str) -> Refused:
 
 
 def _done(task: dict[str, Any], data: bytes, clips: int, beat: Beat) -> tuple[dict[str, Any], bytes]:
-    try:
-        process = subprocess.Popen(
-            _COMMAND,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=settings.BASE_DIR,
-            env={"LANG": "C.UTF-8"},
-        )
-    except OSError as fault:
-        raise StudioFault(str(fault)) from fault
+    with TemporaryFile() as given:
+        given.write(json.dumps(task).encode() + b"\n" + data)
+        given.seek(0)
+        try:
+            process = subprocess.Popen(
+                _COMMAND,
+                stdin=given,  # no pipe: what is left of it when a wait is over would never arrive
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                cwd=settings.BASE_DIR,
+                env={"LANG": "C.UTF-8"},
+            )
+        except OSError as fault:
+            raise StudioFault(str(fault)) from fault
     with process:
-        output, complaints = _waited_for(
-            process, json.dumps(task).encode() + b"\n" + data, _TIMEOUT + _TIMEOUT_PER_CLIP * clips, beat
-        )
+        output, complaints = _waited_for(process, _TIMEOUT + _TIMEOUT_PER_CLIP * clips, beat)
     if process.returncode in _BY_THE_FILE:
         raise refusal("clip_broken")
     if process.returncode:
@@ -102,15 +104,14 @@ def _done(task: dict[str, Any], data: bytes, clips: int, beat: Beat) -> tuple[di
     return told, rest
 
 
-def _waited_for(process: "subprocess.Popen[bytes]", data: bytes, seconds: float, beat: Beat) -> tuple[bytes, bytes]:
+def _waited_for(process: "subprocess.Popen[bytes]", seconds: float, beat: Beat) -> tuple[bytes, bytes]:
     """What it said, and what it complained of. Raises StudioFault if it takes longer: a file that makes it calculate without end meets
     the limit on that, so this is the machine's fault."""
-    deadline, given = time.monotonic() + seconds, data
+    deadline = time.monotonic() + seconds
     while (left := deadline - time.monotonic()) > 0:
         try:
-            return process.communicate(given, timeout=min(left, _BEAT_SECONDS))
+            return process.communicate(timeout=min(left, _BEAT_SECONDS))
         except subprocess.TimeoutExpired:
-            given = None  # type: ignore[assignment]  # it is on its way
             beat()
     process.kill()
     raise StudioFault(f"took longer than {seconds} s")
