@@ -28,12 +28,12 @@ def test_a_thread_with_pictures_is_read_on_a_phone(browser_of):
 def alice_writes_a_thread(page: Page) -> None:
     composer = page.locator("main tweet-composer").first
     composer.get_by_label("What is happening?").fill("Along the river this morning.")
-    composer.locator("[data-file]").set_input_files([picture("reeds.png"), picture("bank.png")])
+    composer.locator("composer-pictures [data-file]").first.set_input_files([picture("reeds.png"), picture("bank.png")])
     describe(composer.locator(".shot"), ["Reeds", "The bank"])
     composer.locator(".shot").nth(1).get_by_role("button", name="Move towards the beginning").click()
     composer.get_by_role("button", name="Add another Tweet to this thread").click(timeout=MADE_MS)
     page.keyboard.type("And then it sang.")
-    composer.locator("composer-part").nth(1).locator("[data-file]").set_input_files([picture("bird.png")])
+    composer.locator("composer-part").nth(1).locator("composer-pictures [data-file]").set_input_files([picture("bird.png")])
     describe(composer.locator("composer-part").nth(1).locator(".shot"), ["A linnet"])
     composer.get_by_role("button", name="Tweet all").click(timeout=MADE_MS)
     expect(page.get_by_role("article")).to_have_count(2)
