@@ -3,12 +3,15 @@
 const HOLD_MS = 380;
 
 /** Where one writes: on a wide Home in place, anywhere else in a dialog; so too for who is in a live Space. */
-export function compose({ isInSpace = Boolean(document.activeElement.closest("space-sheet")) } = {}) {
+export function compose({ isInSpace = Boolean(document.activeElement.closest("space-sheet")), isSpoken = false } = {}) {
   const field = document.getElementById("compose-field");
-  if (field?.offsetParent && !isInSpace) {
+  const box = document.getElementById("compose");
+  const isInPlace = Boolean(field?.offsetParent && !isInSpace);
+  if (isInPlace) {
     scrollTo({ top: 0 });
     field.focus();
-  } else document.getElementById("compose").open();
+  } else box.open();
+  if (isSpoken) (isInPlace ? field.closest("tweet-composer") : box.querySelector("tweet-composer")).speak();
 }
 
 class ComposeButton extends HTMLElement {
@@ -138,7 +141,7 @@ class ComposeButton extends HTMLElement {
     if (!("composeNow" in bud.dataset)) return;
     event.preventDefault();
     event.stopPropagation();
-    compose();
+    compose({ isSpoken: bud.dataset.composeNow === "voice" });
   }
 }
 
