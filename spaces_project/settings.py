@@ -332,10 +332,10 @@ LIMITS = {
     "searches_in_minute": 60,  # by the address of who is not logged in
     "lookups_in_minute": 120,  # while somebody types: people to write to, suggestions
 }
-for _name, _most in env.dict("LIMITS", {"value": int}, {}).items():
-    if _name not in LIMITS or _most < 1:
+for _name, _most in env.dict("LIMITS", default={}).items():
+    if _name not in LIMITS or not _most.isdecimal() or int(_most) < 1:
         raise ImproperlyConfigured(f"LIMITS={_name}={_most}: there is no such limit, or it would allow nothing.")
-    LIMITS[_name] = _most
+    LIMITS[_name] = int(_most)
 
 # ---- Mail ------------------------------------------------------------------------------------------------------------
 
