@@ -29,7 +29,7 @@ from bench.site import ROOT
 SENDERS, MESSAGES, LONG = 20, 10_000, 100_000
 WHOLE_SECONDS = (0.3, 2.5)  # how long connections last, at random
 READINGS, ARRIVALS = 60, 200
-_LIMITS = "messages=1000000;searches_in_minute=1000000"
+_LIMITS = "messages=1000000,searches_in_minute=1000000"
 _CSRF = "linnet" * 5 + "be"  # 32 characters, as a cookie and as a header
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from bench import (
     busy,
     captions,
+    clips,
     crowded,
     fan_out,
     first_visit,
@@ -53,6 +54,7 @@ TABLES: dict[str, tuple[str, Measure, list[tuple[Any, ...]]]] = {
         together.measure,
         [("sqlite",), ("postgresql",)],
     ),
+    "clips": ("How long a recording of a minute takes", clips.measure, [()]),
     "messages": (
         "10,000 messages through connections that break, a conversation of 100,000, and how soon one is there",
         messages.measure,
