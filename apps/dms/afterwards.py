@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts import restrictions
 from apps.accounts.models import User
 from apps.accounts.picture_line import withdraw
-from apps.clips.services import withdraw_clip
 from apps.core.errors import Refused
-from apps.dms import telling, word_index
+from apps.dms import telling, voices, word_index
 from apps.dms.models import REACTIONS, HiddenMessage, Message, MessagePicture, Reaction, Side
 from apps.dms.services import may_message
 
@@ -63,11 +62,10 @@ def take_back(*, author: User, message: Message) -> None:
         return
     if not message.may_be_taken_back:
         raise Refused("too_late", _("After 15 minutes a message can only be deleted for yourself."))
-    gone = {"text": "", "card_path": "", "answered": None, "clip": None, "picture_count": 0, "deleted_at": timezone.now()}
+    gone = {"text": "", "card_path": "", "answered": None, "picture_count": 0, "deleted_at": timezone.now()}
     Message.objects.filter(pk=message.pk).update(**gone)
     message.reactions.all().delete()
     withdraw(MessagePicture.objects.filter(message=message))
-    if message.clip:
-        withdraw_clip(clip=message.clip)
+    voices.let_go(message)
     word_index.forget(message)
     telling.tell_changed(message)

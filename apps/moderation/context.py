@@ -12,6 +12,7 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.accounts.restrictions import Restriction
 from apps.clips.models import Clip
+from apps.dms.models import Message
 from apps.fleets.models import Fleet, FleetPicture, FleetPictureQuerySet
 from apps.graph.access import Viewer
 from apps.moderation import subjects
@@ -22,7 +23,12 @@ from apps.moderation.subjects import Subject
 from apps.spaces.models import Space
 from apps.tweets.models import Tweet, TweetPicture, TweetPictureQuerySet
 
-_SPOKEN: dict[str, type[Tweet] | type[Fleet]] = {Kind.TWEET: Tweet, Kind.FLEET: Fleet}  # what may have a clip
+# What may have a clip.
+_SPOKEN: dict[str, type[Tweet] | type[Fleet] | type[Message]] = {
+    Kind.TWEET: Tweet,
+    Kind.FLEET: Fleet,
+    Kind.MESSAGE: Message,
+}
 _TWEETS = 3
 _DECISIONS = 10
 _RECENTLY = timedelta(days=90)
@@ -77,18 +83,23 @@ def pictures_of(case: Case) -> TweetPictureQuerySet | FleetPictureQuerySet:
 
 
 def clip_of(case: Case) -> Clip | None:
-    """What is said in the Tweet or the Fleet it is about; as of pictures."""
+    """What is said in the Tweet, the Fleet or the message it is about; as of pictures."""
     model = _SPOKEN.get(case.kind)
     spoken = model.objects.select_related("clip").filter(pk=case.subject_id).first() if model else None
     return spoken.clip if spoken else None
 
 
 def may_hear(viewer: Viewer, clip: Clip) -> bool:
-    """Whether `viewer` moderates, and there is a case about the Tweet or the Fleet that `clip` is part of."""
+    """Whether `viewer` moderates, and there is a case about the Tweet, the Fleet or the message that `clip` is part of."""
     if not (isinstance(viewer, User) and is_moderator(viewer)):
         return False
     spoken = (Q(kind=kind, subject_id__in=model.objects.filter(clip=clip).values("pk")) for kind, model in _SPOKEN.items())
     return Case.objects.visible_to(viewer).filter(reduce(or_, spoken)).exists()
+
+
+def needs_voice(message: Message) -> bool:
+    """Whether nobody has decided yet about `message`, which was reported."""
+    return Case.objects.open().filter(kind=Kind.MESSAGE, subject_id=message.pk).exists()
 
 
 def _lately(person: User) -> int:

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.core import text as texts
 from apps.core.errors import NotFound, Refused
+from apps.dms import voices
 from apps.moderation import acts, cases, holding, reports
 from apps.moderation.categories import LABELS
 from apps.moderation.log import record
 from apps.moderation.models import Appeal, Case, Decision
+from apps.moderation.models.cases import Kind
 from apps.moderation.models.decisions import APPEAL_LIMIT, FACTS_LIMIT
 
 _Action = Decision.Action
@@ -89,6 +91,8 @@ def _good_words(words: str, limit: int) -> str:
 def _close(case: Case, decision: Decision) -> None:
     Case.objects.filter(pk=case.pk).update(closed_at=timezone.now(), is_held=False)
     holding.let_go(case.kind, case.subject_id)
+    if case.kind == Kind.MESSAGE:
+        voices.need_no_longer(message_id=case.subject_id)
     told = _("No rule was broken.") if decision.action == _Action.DISMISS else decision.get_action_display()
     reports.close_reports(case, told)
 

@@ -76,8 +76,8 @@ def of_person(person: User) -> Subject:
 
 
 def of_message(message: Message) -> Subject:
-    told = {"text": message.text, "sent_at": message.sent_at.isoformat(), "card": message.card_path}
-    return Subject(Kind.MESSAGE, message.pk, message.author, message.text, "", told)
+    told = {"text": message.all_words, "sent_at": message.sent_at.isoformat(), "card": message.card_path}
+    return Subject(Kind.MESSAGE, message.pk, message.author, message.all_words, "", told)
 
 
 def of_space(space: Space) -> Subject:
@@ -153,7 +153,7 @@ _LOADERS: dict[str, Callable[[int], Subject | None]] = {
     Kind.TWEET: _load(lambda: Tweet.objects.select_related("author"), of_tweet),
     Kind.FLEET: _load(lambda: Fleet.objects.select_related("author", "picture", "clip"), of_fleet),
     Kind.PERSON: _load(lambda: User.objects.all(), of_person),
-    Kind.MESSAGE: _load(lambda: Message.objects.select_related("author"), of_message),
+    Kind.MESSAGE: _load(lambda: Message.objects.select_related("author", "clip"), of_message),
     Kind.SPACE: _load(lambda: Space.objects.select_related("host"), of_space),
     Kind.SPEAKER: _load(lambda: Seat.objects.select_related("person", "space__host"), of_speaker),
 }

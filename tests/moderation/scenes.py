@@ -5,7 +5,7 @@ from uuid import uuid4
 from django.contrib.auth.models import Permission
 
 from apps.accounts.models import User
-from apps.dms.models import Message
+from apps.dms.models import Conversation, Message
 from apps.dms.services import send_message
 from apps.moderation import reports, subjects
 from apps.moderation.models import Case, Report
@@ -18,8 +18,8 @@ def tweet_by(author: User, text: str = "You sing like a kettle") -> Tweet:
     return post_tweet(author=author, text=text)
 
 
-def said(author: User, to: User, text: str) -> Message:
-    return send_message(author=author, to=to, text=text, client_id=uuid4())
+def said(author: User, to: User | Conversation, text: str, **more) -> Message:
+    return send_message(author=author, to=to, text=text, client_id=uuid4(), **more)
 
 
 def report(reporter: User, kind: str, name: object, *, category: str = "harassment", **more) -> Report:

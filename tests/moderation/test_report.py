@@ -3,9 +3,13 @@
 from functools import partial
 
 import pytest
+from django.core.files.storage import default_storage
 
+from apps.clips import hearing
+from apps.clips.models import Clip
 from apps.core.errors import NotFound, Refused, TooFast
-from apps.moderation import reports
+from apps.dms import afterwards
+from apps.moderation import decisions, reports
 from apps.moderation.models import Case, Report
 from apps.spaces import services as spaces
 from apps.tweets.services import delete_tweet
@@ -102,6 +106,45 @@ def test_a_message_comes_alone_unless_its_reporter_agrees_to_show_more(bob, char
     Case.objects.all().delete()
     shown = report(bob, "message", last.pk, with_context=True).snapshot["before"]
     assert [line["text"] for line in shown] == ["Line 2", "Line 3", "Line 4", "Line 5", "Line 6"]
+
+
+@pytest.fixture
+def voice(bob, mallory):
+    return said(mallory, bob, "", clip=factories.clip(mallory, "You sing like a kettle").pk)
+
+
+def hears(person, message) -> bool:
+    return hearing.may_hear(person, Clip.objects.get(pk=message.clip_id))
+
+
+def test_a_voice_is_kept_in_words_and_heard_by_moderators_alone(client, bob, charlie, mod, voice):
+    assert [hears(person, voice) for person in (bob, mod, charlie)] == [True, False, False]
+    case = report(bob, "message", voice.pk).case
+    assert case.words == case.reports.get().words == "You sing like a kettle"
+    assert [hears(person, voice) for person in (bob, mod, charlie)] == [True, True, False]
+    client.force_login(mod)
+    assert f'data-clip="{voice.clip_id}"' in client.get(case.get_absolute_url()).content.decode()
+
+
+def test_a_voice_that_is_taken_back_is_kept_until_somebody_has_decided(
+    bob, mallory, mod, voice, django_capture_on_commit_callbacks
+):
+    case = report(bob, "message", voice.pk).case
+    with django_capture_on_commit_callbacks(execute=True):
+        afterwards.take_back(author=mallory, message=voice)
+    assert [hears(person, voice) for person in (mod, bob, mallory)] == [True, False, False]
+    [sound, _other] = voice.clip.paths
+    assert default_storage.exists(sound)
+    with django_capture_on_commit_callbacks(execute=True):
+        decisions.decide(case=case, moderator=mod, action="warn", rule="harassment", facts="You did.")
+    assert not hears(mod, voice)
+    assert not default_storage.exists(sound)
+
+
+def test_deciding_leaves_a_voice_that_was_not_taken_back(bob, mod, voice):
+    case = report(bob, "message", voice.pk).case
+    decisions.decide(case=case, moderator=mod, action="dismiss", rule="", facts="")
+    assert hears(bob, voice)
 
 
 def test_a_speaker_is_reported_at_this_moment_with_what_was_said(alice, bob):

@@ -97,7 +97,8 @@ class Message(models.Model):
     client_id = models.UUIDField()
     sent_at = models.DateTimeField(default=timezone.now)
     removed_at = models.DateTimeField(null=True, blank=True)  # by moderators; its words are shown to nobody any more
-    deleted_at = models.DateTimeField(null=True, blank=True)  # by its author, for everybody; nothing of it is left
+    # By its author, for everybody; nothing of it is left but a recording that moderators still need.
+    deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[MessageQuerySet] = MessageQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -123,6 +124,11 @@ class Message(models.Model):
         if self.is_gone:
             return ""
         return "" if self.card_path and is_link(self.text) else self.text
+
+    @property
+    def all_words(self) -> str:
+        """Everything that was said, in writing and aloud, for those who look it over."""
+        return "\n".join(filter(None, [self.text, self.clip.text if self.clip else ""]))
 
 
 class HiddenMessage(models.Model):
