@@ -97,13 +97,19 @@ def of_speaker(seat: Seat) -> Subject:
 
 
 def with_what_came_before(subject: Subject, viewer: User) -> Subject:
-    """A message with the few before it, which its reporter agreed to show."""
+    """A message with the few before it that its reporter sees, and agreed to show."""
     if subject.kind != Kind.MESSAGE:
         return subject
     message = dms.message_for(viewer, subject.id)
-    before = message.conversation.messages.filter(pk__lt=message.pk).select_related("author").order_by("-pk")[:_CONTEXT]
-    subject.snapshot["before"] = [{"handle": one.author.handle, "text": one.words} for one in reversed(before)]
+    shown = Message.objects.said().shown_to(dms.side_in(viewer, message.conversation_id)).select_related("author", "clip")
+    before = shown.filter(pk__lt=message.pk).order_by("-pk")[:_CONTEXT]
+    subject.snapshot["before"] = [{"handle": one.author.handle, "text": _seen_of(one)} for one in reversed(before)]
     return subject
+
+
+def _seen_of(message: Message) -> str:
+    """Nothing of what is gone."""
+    return "" if message.is_gone else message.all_words
 
 
 def _lines(captions: Any) -> list[dict[str, Any]]:

@@ -8,7 +8,8 @@ from django.core.files.storage import default_storage
 from apps.clips import hearing
 from apps.clips.models import Clip
 from apps.core.errors import NotFound, Refused, TooFast
-from apps.dms import afterwards
+from apps.dms import afterwards, groups
+from apps.graph.models import Block
 from apps.moderation import decisions, reports
 from apps.moderation.models import Case, Report
 from apps.spaces import services as spaces
@@ -106,6 +107,27 @@ def test_a_message_comes_alone_unless_its_reporter_agrees_to_show_more(bob, char
     Case.objects.all().delete()
     shown = report(bob, "message", last.pk, with_context=True).snapshot["before"]
     assert [line["text"] for line in shown] == ["Line 2", "Line 3", "Line 4", "Line 5", "Line 6"]
+
+
+def test_what_came_before_is_what_the_reporter_saw(alice, bob, charlie, dave):
+    group = groups.make_group(maker=alice, people=[bob, charlie])
+    said(bob, group, "Before Dave came")
+    groups.add_people(adder=alice, group=group, people=[dave])
+    gone = said(bob, group, "What Dave deleted for himself")
+    said(charlie, group, "From whom Dave blocked")
+    said(alice, group, "Good morning")
+    last = said(bob, group, "You sing like a kettle")
+    afterwards.hide(person=dave, message=gone)
+    Block.objects.create(blocker=dave, blocked=charlie)  # before anybody left for it
+    shown = report(dave, "message", last.pk, with_context=True).snapshot["before"]
+    assert shown == [{"handle": "alice", "text": "Good morning"}]
+
+
+def test_what_came_before_may_have_been_said_aloud(bob, charlie):
+    said(charlie, bob, "", clip=factories.clip(charlie, "You sing like a kettle").pk)
+    last = said(charlie, bob, "You do")
+    [before] = report(bob, "message", last.pk, with_context=True).snapshot["before"]
+    assert before["text"] == "You sing like a kettle"
 
 
 @pytest.fixture
