@@ -29,9 +29,10 @@ def fleets_by(viewer: User, handle: str) -> QuerySet[Fleet]:
     """
     person = person_open_to(viewer, handle)
     fleets = Fleet.objects.visible_to(viewer).filter(author=person).seen_by(viewer).order_by("pk")
-    if not fleets:
+    fleets = fleets.select_related("author", "picture", "clip")
+    if not fleets:  # asked once: what was found is not empty, though it is deleted meanwhile
         raise NotFound
-    return fleets.select_related("author", "picture", "clip")
+    return fleets
 
 
 def own_picture(owner: User, picture_id: object) -> FleetPicture:

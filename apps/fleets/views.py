@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.accounts.access import person_by_handle
 from apps.accounts.models import User
-from apps.core.errors import Refused
+from apps.core.errors import NotFound, Refused
 from apps.core.pages import page_of
 from apps.core.refusing import refused
 from apps.fleets import access, services
@@ -91,10 +91,13 @@ def fleet(request: HttpRequest, fleet_id: int) -> HttpResponse:
     if request.method in ("POST", "DELETE"):
         services.delete_fleet(fleet=access.own_fleet(viewer, fleet_id))
         return redirect("home") if request.accepts("text/html") else HttpResponse(status=204)
-    shown = access.fleet_for(viewer, fleet_id)
-    services.see_fleet(person=viewer, fleet=shown)
-    said = list(access.fleets_by(viewer, shown.author.handle))
-    return render(request, "fleets/fleet.html", _showing(viewer, said, next(one for one in said if one.pk == shown.pk)))
+    about = access.fleet_for(viewer, fleet_id)
+    services.see_fleet(person=viewer, fleet=about)
+    said = list(access.fleets_by(viewer, about.author.handle))
+    shown = next((one for one in said if one.pk == about.pk), None)
+    if shown is None:  # its day ended between the two look-ups
+        raise NotFound
+    return render(request, "fleets/fleet.html", _showing(viewer, said, shown))
 
 
 @require_POST

@@ -69,6 +69,27 @@ def test_at_second_86_400_it_is_gone_from_every_surface(client, alice, bob, made
         assert client.get(f"/report/fleet/{fleet.pk}/").status_code == 404
 
 
+def test_a_day_that_ends_between_two_look_ups_is_over(client, alice, bob, monkeypatch):
+    fleet = post_fleet(author=alice, text="Good night")
+    post_fleet(author=alice, text="Good morning")
+    look = access.fleets_by
+
+    def look_later(viewer, handle):
+        at(fleet, 86_400)
+        return look(viewer, handle)
+
+    monkeypatch.setattr(access, "fleets_by", look_later)
+    client.force_login(bob)
+    assert client.get(fleet.get_absolute_url()).status_code == 404
+
+
+def test_what_was_found_is_shown_though_it_is_deleted_meanwhile(alice, bob):
+    post_fleet(author=alice, text="Good night")
+    found = access.fleets_by(bob, "alice")
+    Fleet.objects.all().delete()
+    assert [fleet.text for fleet in found] == ["Good night"]
+
+
 def test_no_browser_keeps_its_picture_for_longer(client, alice, made_picture):
     fleet = post_fleet(author=alice, picture_id=made_picture(alice).pk)
     at(fleet, 86_390.5)
