@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts.access import person_by_handle
@@ -89,8 +90,7 @@ def fleet(request: HttpRequest, fleet_id: int) -> HttpResponse:
     """GET shows one, which is to have seen it. DELETE, or POST with `delete` from a plain form, takes your own back."""
     viewer = cast(User, request.user)
     if request.method in ("POST", "DELETE"):
-        services.delete_fleet(fleet=access.own_fleet(viewer, fleet_id))
-        return redirect("home") if request.accepts("text/html") else HttpResponse(status=204)
+        return _delete(request, access.own_fleet(viewer, fleet_id))
     about = access.fleet_for(viewer, fleet_id)
     services.see_fleet(person=viewer, fleet=about)
     said = list(access.fleets_by(viewer, about.author.handle))
@@ -98,6 +98,13 @@ def fleet(request: HttpRequest, fleet_id: int) -> HttpResponse:
     if shown is None:  # its day ended between the two look-ups
         raise NotFound
     return render(request, "fleets/fleet.html", _showing(viewer, said, shown))
+
+
+def _delete(request: HttpRequest, own: Fleet) -> HttpResponse:
+    if request.method == "POST" and "delete" not in request.POST:
+        raise Refused("nothing_asked", _("A Fleet can be deleted, but not changed."))
+    services.delete_fleet(fleet=own)
+    return redirect("home") if request.accepts("text/html") else HttpResponse(status=204)
 
 
 @require_POST

@@ -139,6 +139,15 @@ def test_only_its_author_deletes_it(client, alice, bob):
     assert not Fleet.objects.exists()
 
 
+def test_nothing_but_asking_for_it_deletes_it(client, alice):
+    fleet = post_fleet(author=alice, text="Hello")
+    client.force_login(alice)
+    answer = client.post(fleet.get_absolute_url(), {"text": "Good evening"}, headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "nothing_asked")
+    assert Fleet.objects.get() == fleet
+    assert client.delete(fleet.get_absolute_url(), headers={"Accept": "application/json"}).status_code == 204
+
+
 # ---- At once ---------------------------------------------------------------------------------------------------------
 
 

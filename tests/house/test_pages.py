@@ -19,7 +19,7 @@ from tests.house.matrix import METHODS, Things, address_of, askers, matrix, page
 FORM = {"title": "Dawn chorus", "text": "Good morning", "name": "Somebody", "bio": "Sings", "theme": "dark"}
 FORM |= {"role": "listener", "lifetime": "day", "uses": "10", "handle": "bob"}
 FORM |= {"category": "other", "action": "warn", "facts": "You did.", "answer": "So be it."}
-FORM |= {"seen": "0", "choice": "0"}
+FORM |= {"seen": "0", "choice": "0", "delete": "1"}
 
 # Whatever can be hidden, and so has a row of what never was. A key that came by letter is good or not, and nobody's.
 NAMES_OF_THINGS = [name for name, rows in matrix(*METHODS).items() if any(thing == "absent" for _method, thing in rows)]
