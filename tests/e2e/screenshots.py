@@ -14,7 +14,7 @@ FOLDER = BASE_DIR / "docs" / "screenshots"
 PASSWORD = "linnet-demo"
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
 THEMES = ("light", "dark")
-PAGES = {"home": "/", "spaces": "/spaces/"}
+PAGES = {"home": "/", "spaces": "/spaces/", "messages": "/messages/alice/"}
 TITLE = "What the city sounds like at five"
 
 
@@ -27,6 +27,7 @@ def main() -> None:
     ):
         wav = speech.write(Path(folder) / "alice.wav", speech.talk("slt", [1, 2, 3, 4]))
         alice = at_home(playwright, site, "alice", speech=wav)
+        say_a_tweet(alice, "The bakery at five. Wait for the second voice.")
         start_a_space(alice)
         guests = [enter_the_space(at_home(playwright, site, handle)) for handle in ("kwame", "ines", "samir", "hana", "ruth")]
         for guest in guests[:3]:
@@ -45,6 +46,17 @@ def at_home(playwright: Playwright, site: Site, handle: str, **options: object) 
     visitor.page.get_by_role("main").get_by_role("button", name="Log in", exact=True).click()
     visitor.page.wait_for_url("/")
     return visitor
+
+
+def say_a_tweet(author: Visitor, text: str) -> None:
+    composer = author.page.locator("main tweet-composer").first
+    composer.locator("textarea").first.fill(text)
+    composer.get_by_role("button", name="Voice", exact=True).click()
+    author.page.wait_for_timeout(6_000)  # some words
+    composer.get_by_role("button", name="Finish the recording").click()
+    expect(composer.locator("voice-player")).to_contain_text("everybody", timeout=60_000)
+    composer.get_by_role("button", name="Tweet", exact=True).click()
+    expect(author.page.get_by_role("article").filter(has_text=text)).to_have_count(1, timeout=20_000)
 
 
 def start_a_space(host: Visitor) -> None:
@@ -71,6 +83,11 @@ def take_pictures(visitor: Visitor, kind: str) -> None:
         visitor.page.goto(path)
         visitor.page.wait_for_load_state("networkidle")
         visitor.page.screenshot(path=FOLDER / f"{name}-{kind}.png")
+    visitor.page.goto("/")
+    visitor.page.get_by_role("link", name="Fleets by").first.click()
+    visitor.page.wait_for_timeout(1_000)  # until it stands still
+    visitor.page.screenshot(path=FOLDER / f"fleet-{kind}.png")
+    visitor.page.keyboard.press("Escape")
     enter_the_space(visitor)
     visitor.page.wait_for_timeout(2_000)  # until somebody is heard
     visitor.page.locator("space-sheet").get_by_role("button", name="React").click()

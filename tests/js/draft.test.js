@@ -2,17 +2,23 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { Draft } from "../../static/js/lib/draft.js";
 
-beforeEach(() => {
+function storage() {
   const rows = new Map();
-  globalThis.localStorage = { getItem: (key) => rows.get(key) ?? null, setItem: (key, words) => rows.set(key, words), removeItem: (key) => rows.delete(key) };
+  return { getItem: (key) => rows.get(key) ?? null, setItem: (key, words) => rows.set(key, words), removeItem: (key) => rows.delete(key) };
+}
+
+beforeEach(() => {
+  globalThis.localStorage = storage();
 });
 
-/** A tab, with a field that begins with what was kept. */
-function tab() {
+/** A tab, with a field that begins with what was kept; one that is loaded anew remembers its `own`. */
+function tab(own = storage()) {
+  globalThis.sessionStorage = own;
   const field = { value: "" };
   const draft = new Draft(field, "home");
   field.value = draft.words ?? "";
-  return { draft, type: (words) => ((field.value = words), draft.keep()), close: () => draft.keep(), field };
+  const keep = () => ((globalThis.sessionStorage = own), draft.keep());
+  return { draft, type: (words) => ((field.value = words), keep()), close: keep, reload: () => tab(own), field };
 }
 
 test("what was typed is there again", () => {
@@ -55,4 +61,13 @@ test("what is changed in both is kept twice", () => {
   second.type("Good night");
   first.type("");
   assert.equal(tab().field.value, "Good night");
+});
+
+test("each tab that is loaded anew has its own words", () => {
+  const [first, second] = [tab(), tab()];
+  second.type("two");
+  first.type("one");
+  second.close();
+  assert.equal(first.reload().field.value, "one");
+  assert.equal(second.reload().field.value, "two");
 });

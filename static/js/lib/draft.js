@@ -1,4 +1,5 @@
-/** What was typed into a field and not sent, kept by the browser. Several tabs may have the same field: none writes over the words of another. */
+/** What was typed into a field and not sent, kept by the browser. Several tabs may have the same field: none writes over the words of another,
+ * and one that is loaded anew finds its own. */
 const PAUSE_MS = 300;
 
 export class Draft {
@@ -15,7 +16,7 @@ export class Draft {
   constructor(field, key) {
     this.#field = field;
     this.#key = key;
-    this.#slot = slots(key).find((slot) => localStorage.getItem(slot)) ?? key;
+    this.#slot = [sessionStorage.getItem(key), ...slots(key)].find((slot) => slot && localStorage.getItem(slot)) ?? key;
     this.#kept = localStorage.getItem(this.#slot);
   }
 
@@ -34,8 +35,10 @@ export class Draft {
     const words = this.#field.value || null;
     if (words === this.#kept) return;
     if (localStorage.getItem(this.#slot) !== this.#kept) this.#slot = slots(this.#key).find((slot) => !localStorage.getItem(slot)) ?? this.#key;
-    if (words) localStorage.setItem(this.#slot, words);
-    else if (localStorage.getItem(this.#slot) === this.#kept) localStorage.removeItem(this.#slot);
+    if (words) {
+      localStorage.setItem(this.#slot, words);
+      sessionStorage.setItem(this.#key, this.#slot);
+    } else if (localStorage.getItem(this.#slot) === this.#kept) localStorage.removeItem(this.#slot);
     this.#kept = words;
   }
 }
