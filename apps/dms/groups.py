@@ -20,6 +20,7 @@ from apps.accounts.models import User
 from apps.accounts.picture_line import withdraw
 from apps.core import text as words
 from apps.core.errors import Refused
+from apps.core.ids import new_id
 from apps.dms import pictures, telling
 from apps.dms.models import GROUP_NAME_LIMIT, MOST_MEMBERS, Conversation, Knock, Message, MessagePicture, Side
 from apps.dms.turns import add_message, left, turn_in
@@ -100,7 +101,8 @@ def are_kept_apart(group: Conversation, newcomers: Sequence[int]) -> bool:
 
 def enter(group: Conversation, person: User, *, is_accepted: bool) -> Side:
     """From now on they are in it; whoever calls has the turn, and has asked whether they may."""
-    so_far = group.last_message_id or 0
+    # Not by `last_message`: where none is known, all that was ever said would be theirs to read.
+    so_far = group.messages.order_by("-pk").values_list("pk", flat=True).first() or new_id()
     accepted_at = timezone.now() if is_accepted else None
     Knock.objects.filter(group=group, person=person).delete()
     return Side.objects.create(conversation=group, person=person, since=so_far, read_to=so_far, accepted_at=accepted_at)
@@ -239,7 +241,13 @@ def group_full() -> Refused:
 
 
 def part_with(person: User) -> None:
-    """Before `person` is deleted: groups in which nobody else is go with them."""
+    """Before `person` is deleted: groups in which nobody else is go with them, the others do without their picture and their last message."""
     for side in Side.objects.filter(person=person, other=None).select_related("conversation"):
         if not side.conversation.sides.exclude(person=person).exists():
             side.conversation.delete()
+    theirs = MessagePicture.objects.filter(owner=person).values("key")
+    Conversation.objects.filter(picture__in=theirs).update(picture="")
+    ending = Conversation.objects.filter(first=None, last_message__author=person).order_by("pk")
+    for group in ending.select_for_update(no_key=True, of=("self",)):
+        newest = group.messages.exclude(author=person).order_by("-pk").first()
+        Conversation.objects.filter(pk=group.pk).update(last_message=newest)

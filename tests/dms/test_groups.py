@@ -6,6 +6,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from apps.accounts import picture_line
+from apps.accounts.closing import delete_account
 from apps.core.errors import Refused
 from apps.dms import groups, pictures
 from apps.dms.access import picture_bytes, side_in
@@ -82,6 +83,29 @@ def test_who_comes_back_sees_nothing_of_the_time_between(alice, bob, group):
     say(alice, group, "Without bob")
     groups.add_people(adder=alice, group=group, people=[bob])
     assert heard(bob, group) == []
+
+
+def test_nor_once_the_account_of_who_spoke_last_is_deleted(alice, bob, charlie, dave, group):
+    say(alice, group, "Before")
+    say(charlie, group, "Farewell")
+    delete_account(person=charlie)
+    groups.add_people(adder=alice, group=group, people=[dave])
+    assert (heard(bob, group), heard(dave, group)) == (["Before"], [])
+
+
+def test_who_comes_when_no_message_is_the_last_sees_nothing_of_before(alice, dave, group):
+    say(alice, group, "Before")
+    Conversation.objects.update(last_message=None)
+    group.refresh_from_db()
+    groups.enter(group, dave, is_accepted=True)
+    assert heard(dave, group) == []
+
+
+def test_a_group_stays_in_the_inbox_when_who_spoke_last_is_deleted(alice, bob, charlie, group):
+    message = say(alice, group)
+    say(charlie, group)
+    delete_account(person=charlie)
+    assert [talk.side.conversation.last_message_id for talk in inbox_of(bob).talks] == [message.pk]
 
 
 def test_who_left_reads_nothing_more(alice, bob, group):
@@ -167,6 +191,15 @@ def test_a_name_is_told_and_may_be_taken_away(alice, bob, group):
     groups.name_group(person=bob, group=group, name="\u200b")
     assert inbox_of(alice).talks[0].name == "Bob, Charlie"
     assert code_of(lambda: groups.name_group(person=bob, group=group, name="x" * 51)) == "group_name_too_long"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_who_sent_its_picture_is_deleted_none_stands_for_it(alice, bob, group):
+    picture = pictures.send_picture(owner=bob, file=ContentFile(images.jpeg()))
+    picture_line.make_waiting()
+    groups.picture_group(person=bob, group=group, picture_id=picture.pk)
+    delete_account(person=bob)
+    assert inbox_of(alice).talks[0].picture == ""
 
 
 @pytest.mark.django_db(transaction=True)
