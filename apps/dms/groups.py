@@ -185,12 +185,16 @@ def check_keeps(person: User, group: Conversation) -> None:
 
 @transaction.atomic
 def name_group(*, person: User, group: Conversation, name: str) -> None:
-    """Empty, it is called by its people again. Raises Refused: group_name_too_long, left_group."""
+    """Empty, it is called by its people again. Counts as a message.
+
+    Raises Refused: group_name_too_long, left_group, restricted. Raises TooFast.
+    """
     group = turn_in(group.pk)
-    _check_is_in(person, group)
+    _check_may_change(person, group)
     name = _checked_name(name)
     if name == group.name:
         return
+    limits.spend(person, "messages")
     Conversation.objects.filter(pk=group.pk).update(name=name)
     telling.tell_sent(_note(group, person, _Notice.NAMED, text=name))
     telling.tell_conversation(group.sides.select_related("conversation"))
@@ -198,17 +202,27 @@ def name_group(*, person: User, group: Conversation, name: str) -> None:
 
 @transaction.atomic
 def picture_group(*, person: User, group: Conversation, picture_id: object) -> None:
-    """A picture that `person` sent stands for the group; without one, none does. Raises Refused: picture_unknown, picture_not_ready, left_group."""
+    """A picture that `person` sent stands for the group; without one, none does. Counts as a message.
+
+    Raises Refused: picture_unknown, picture_not_ready, left_group, restricted. Raises TooFast.
+    """
     group = turn_in(group.pk)
-    _check_is_in(person, group)
+    _check_may_change(person, group)
     chosen = pictures.chosen_by(person, [picture_id]) if picture_id else []
     withdraw(MessagePicture.objects.filter(group=group))
     for picture in chosen:
         picture.group, picture.attached_at = group, timezone.now()
         picture.save(update_fields=["group", "attached_at"])
+    limits.spend(person, "messages")
     Conversation.objects.filter(pk=group.pk).update(picture=chosen[0].key if chosen else "")
     telling.tell_sent(_note(group, person, _Notice.PICTURED))
     telling.tell_conversation(group.sides.select_related("conversation"))
+
+
+def _check_may_change(person: User, group: Conversation) -> None:
+    """All read what it is called: to change that is to write."""
+    _check_is_in(person, group)
+    restrictions.check_not_barred(person, restrictions.Restriction.Kind.MESSAGING)
 
 
 def _checked_name(name: str) -> str:

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.base import ContentFile
 
-from apps.accounts import picture_line
+from apps.accounts import picture_line, restrictions
 from apps.accounts.closing import delete_account
 from apps.core.errors import Refused
 from apps.dms import groups, pictures
@@ -191,6 +191,22 @@ def test_a_name_is_told_and_may_be_taken_away(alice, bob, group):
     groups.name_group(person=bob, group=group, name="\u200b")
     assert inbox_of(alice).talks[0].name == "Bob, Charlie"
     assert code_of(lambda: groups.name_group(person=bob, group=group, name="x" * 51)) == "group_name_too_long"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda person, group: groups.name_group(person=person, group=group, name="Late chorus"),
+        lambda person, group: groups.picture_group(person=person, group=group, picture_id=""),
+    ],
+)
+def test_to_change_what_it_is_called_is_to_write(bob, group, settings, change):
+    settings.LIMITS = {**settings.LIMITS, "messages": 1}
+    restriction = restrictions.restrict(person=bob, kind="messaging")
+    assert code_of(lambda: change(bob, group)) == "restricted"
+    restrictions.lift(restriction_id=restriction.pk)
+    change(bob, group)
+    assert code_of(lambda: say(bob, group)) == "too_fast"
 
 
 @pytest.mark.django_db(transaction=True)
