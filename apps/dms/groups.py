@@ -137,6 +137,8 @@ def _let_go(group: Conversation, person: User, message: Message) -> None:
     for side in group.sides.filter(person=person):
         telling.tell_over(side)
         side.delete()
+    # What a keeper handed out ends with them.
+    group.links.filter(made_by=person, revoked_at=None).update(revoked_at=timezone.now())
     telling.tell_sent(message)
     telling.tell_conversation(group.sides.select_related("conversation"))
     if not group.sides.exists():

@@ -53,6 +53,13 @@ def test_a_link_that_works_no_more_lets_nobody_in(alice, charlie, dave, group):
     assert code_of(lambda: links.use_link(person=charlie, link=used)) == "link_used_up"
 
 
+def test_what_who_left_handed_out_lets_nobody_in(alice, bob, charlie, dave, group):
+    theirs = make(alice, group)
+    groups.leave_group(person=alice, group=group)
+    assert code_of(lambda: links.use_link(person=charlie, link=theirs)) == "link_revoked"
+    assert links.use_link(person=dave, link=make(bob, group))
+
+
 def test_who_may_not_write_does_not_come_in(alice, charlie, group):
     link = make(alice, group)
     restrictions.restrict(person=charlie, kind="messaging")
