@@ -28,6 +28,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """But for notices of who came and went."""
         return self.filter(notice="")
 
+    def sent_to(self, person: User) -> Self:
+        """What was said to `person` in their conversations since they came; of those of two nothing once the other has left Linnet."""
+        is_there = Q(conversation__sides__other=None) | Q(conversation__sides__other__is_active=True)
+        return self.filter(is_there, conversation__sides__person=person, pk__gt=F("conversation__sides__since"))
+
     def shown_to(self, side: Side, *, after: int = 0) -> Self:
         """What the owner of `side` sees of its conversation, tombstones included; with `after`, behind the message with that id.
 
