@@ -149,12 +149,18 @@ def part(blocker_id: int, blocked_id: int) -> None:
     """Out of each group that the two share one of them goes."""
     shared = Conversation.objects.filter(first=None, sides__person=blocker_id).filter(sides__person=blocked_id)
     for group in shared:
-        with transaction.atomic():
-            part_the_blocked(turn_in(group.pk))
+        part_in(group)
 
 
-def part_the_blocked(group: Conversation) -> None:
-    """The same for all who are in one; whoever calls has the turn in it."""
+def part_in(group: Conversation) -> None:
+    """The same for all who are in one, where nobody heard of a block, or it came while somebody joined. Raises Refused: left_group."""
+    if are_kept_apart(group, ()):
+        _part_the_blocked(group)
+
+
+@transaction.atomic
+def _part_the_blocked(group: Conversation) -> None:
+    group = turn_in(group.pk)
     people = list(group.sides.values_list("person_id", flat=True))
     for block in Block.objects.filter(blocker__in=people, blocked__in=people).select_related("blocker", "blocked"):
         keeper = keeper_of(group)

@@ -176,6 +176,12 @@ def test_a_block_that_nobody_heard_of_parts_them_when_something_is_said(alice, b
     assert people_in(group) == ["alice", "bob"]
 
 
+def test_they_are_parted_too_when_who_goes_is_who_speaks(bob, charlie, group):
+    graph.block(blocker=bob, blocked=charlie)
+    assert code_of(lambda: say(bob, group)) == "left_group"
+    assert people_in(group) == ["alice", "charlie"]
+
+
 def test_the_keeper_is_who_has_been_in_it_longest(alice, bob, charlie, group):
     assert groups.keeps(alice, group)
     groups.leave_group(person=alice, group=group)
