@@ -182,6 +182,15 @@ def test_they_are_parted_too_when_who_goes_is_who_speaks(bob, charlie, group):
     assert people_in(group) == ["alice", "charlie"]
 
 
+def test_what_who_blocked_you_said_is_not_counted(bob, charlie, group):
+    before = unread_count(bob)
+    say(charlie, group)
+    assert unread_count(bob) == before + 1
+    graph.block(blocker=charlie, blocked=bob)
+    assert unread_count(bob) == before
+    assert inbox_of(bob).sides[0].unread_count == before
+
+
 def test_the_keeper_is_who_has_been_in_it_longest(alice, bob, charlie, group):
     assert groups.keeps(alice, group)
     groups.leave_group(person=alice, group=group)
