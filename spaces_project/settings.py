@@ -320,7 +320,8 @@ LIMITS = {
     "follows": 400,  # Twitter's; those that must be asked for too
     "listings": 500,  # people added to Lists, who are told of it; our own
     "messages": 1000,  # Twitter's, until 2023
-    "gatherings": 200,  # people added to groups; our own
+    "reactions": 1000,  # to messages; as of likes
+    "gatherings": 200,  # people added to groups, and groups joined by a link; our own
     "pictures": 200,  # of Tweets and Fleets; our own, as are all that follow: more than anybody needed who was not a program
     "fleets": 50,
     "clips": 200,  # recordings, whatever for

@@ -37,8 +37,13 @@ _SAID = {
         "You have added %(most)s person to Lists in a day.", "You have added %(most)s people to Lists in a day.", "number"
     ),
     "messages": ngettext_lazy("You have sent %(most)s message in a day.", "You have sent %(most)s messages in a day.", "number"),
+    "reactions": ngettext_lazy(
+        "You have reacted to %(most)s message in a day.", "You have reacted to %(most)s messages in a day.", "number"
+    ),
     "gatherings": ngettext_lazy(
-        "You have added %(most)s person to groups in a day.", "You have added %(most)s people to groups in a day.", "number"
+        "You have joined groups or added people to them %(most)s time in a day.",
+        "You have joined groups or added people to them %(most)s times in a day.",
+        "number",
     ),
     "pictures": ngettext_lazy("You have sent %(most)s picture in a day.", "You have sent %(most)s pictures in a day.", "number"),
     "fleets": ngettext_lazy("You have posted %(most)s Fleet in a day.", "You have posted %(most)s Fleets in a day.", "number"),

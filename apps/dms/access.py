@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.storage import default_storage
-from django.db.models import F, Q
+from django.db.models import Q
 
 from apps.accounts.access import person_by_handle
 from apps.accounts.models import User
@@ -48,8 +48,7 @@ def message_or_tombstone(viewer: User, message_id: object) -> Message:
 
 
 def _sent_to(viewer: User) -> MessageQuerySet:
-    mine = {"conversation__sides__person": viewer, "pk__gt": F("conversation__sides__since")}
-    return Message.objects.said().filter(**mine).select_related("author", "conversation", "clip", "answered__author")
+    return Message.objects.said().sent_to(viewer).select_related("author", "conversation", "clip", "answered__author")
 
 
 def side_for(viewer: User, person: User) -> Side | None:
@@ -66,8 +65,9 @@ def own_side(viewer: User, handle: str) -> Side:
 
 
 def side_in(viewer: User, conversation_id: object) -> Side:
-    """The side of `viewer` in a conversation of either kind. Raises NotFound."""
-    sides = Side.objects.filter(person=viewer, conversation=id_in(conversation_id) or 0)
+    """The side of `viewer` in a conversation of either kind. Raises NotFound, also once the other of two has left Linnet."""
+    is_there = Q(other=None) | Q(other__is_active=True)
+    sides = Side.objects.filter(is_there, person=viewer, conversation=id_in(conversation_id) or 0)
     side = sides.select_related("conversation", "person", "other").first()
     if side is None:
         raise NotFound

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from apps.accounts import restrictions
+from apps.accounts import limits, restrictions
 from apps.accounts.models import User
 from apps.accounts.picture_line import withdraw
 from apps.core.errors import Refused
@@ -17,7 +17,7 @@ from apps.dms.services import may_message
 def react(*, person: User, message: Message, emoji: str) -> None:
     """`person` answers with one of `REACTIONS`, instead of what they answered before; with "" they take it back.
 
-    Raises Refused: unknown_reaction, message_gone; cant_message, where they can't write; restricted.
+    Raises Refused: unknown_reaction, message_gone; cant_message, where they can't write; restricted. Raises TooFast past the limit on reactions.
     """
     if not emoji:
         if Reaction.objects.filter(message=message, person=person).delete()[0]:
@@ -29,6 +29,7 @@ def react(*, person: User, message: Message, emoji: str) -> None:
         raise Refused("message_gone", _("This message is gone."))
     _check_may_answer(person, message)
     Reaction.objects.update_or_create(message=message, person=person, defaults={"emoji": emoji, "reacted_at": timezone.now()})
+    limits.spend(person, "reactions")
     telling.tell_changed(message)
 
 

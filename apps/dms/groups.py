@@ -20,6 +20,7 @@ from apps.accounts.models import User
 from apps.accounts.picture_line import withdraw
 from apps.core import text as words
 from apps.core.errors import Refused
+from apps.core.ids import new_id
 from apps.dms import pictures, telling
 from apps.dms.models import GROUP_NAME_LIMIT, MOST_MEMBERS, Conversation, Knock, Message, MessagePicture, Side
 from apps.dms.turns import add_message, left, turn_in
@@ -100,7 +101,8 @@ def are_kept_apart(group: Conversation, newcomers: Sequence[int]) -> bool:
 
 def enter(group: Conversation, person: User, *, is_accepted: bool) -> Side:
     """From now on they are in it; whoever calls has the turn, and has asked whether they may."""
-    so_far = group.last_message_id or 0
+    # Not by `last_message`: where none is known, all that was ever said would be theirs to read.
+    so_far = group.messages.order_by("-pk").values_list("pk", flat=True).first() or new_id()
     accepted_at = timezone.now() if is_accepted else None
     Knock.objects.filter(group=group, person=person).delete()
     return Side.objects.create(conversation=group, person=person, since=so_far, read_to=so_far, accepted_at=accepted_at)
@@ -135,6 +137,8 @@ def _let_go(group: Conversation, person: User, message: Message) -> None:
     for side in group.sides.filter(person=person):
         telling.tell_over(side)
         side.delete()
+    # What a keeper handed out ends with them.
+    group.links.filter(made_by=person, revoked_at=None).update(revoked_at=timezone.now())
     telling.tell_sent(message)
     telling.tell_conversation(group.sides.select_related("conversation"))
     if not group.sides.exists():
@@ -145,12 +149,18 @@ def part(blocker_id: int, blocked_id: int) -> None:
     """Out of each group that the two share one of them goes."""
     shared = Conversation.objects.filter(first=None, sides__person=blocker_id).filter(sides__person=blocked_id)
     for group in shared:
-        with transaction.atomic():
-            part_the_blocked(turn_in(group.pk))
+        part_in(group)
 
 
-def part_the_blocked(group: Conversation) -> None:
-    """The same for all who are in one; whoever calls has the turn in it."""
+def part_in(group: Conversation) -> None:
+    """The same for all who are in one, where nobody heard of a block, or it came while somebody joined. Raises Refused: left_group."""
+    if are_kept_apart(group, ()):
+        _part_the_blocked(group)
+
+
+@transaction.atomic
+def _part_the_blocked(group: Conversation) -> None:
+    group = turn_in(group.pk)
     people = list(group.sides.values_list("person_id", flat=True))
     for block in Block.objects.filter(blocker__in=people, blocked__in=people).select_related("blocker", "blocked"):
         keeper = keeper_of(group)
@@ -183,12 +193,16 @@ def check_keeps(person: User, group: Conversation) -> None:
 
 @transaction.atomic
 def name_group(*, person: User, group: Conversation, name: str) -> None:
-    """Empty, it is called by its people again. Raises Refused: group_name_too_long, left_group."""
+    """Empty, it is called by its people again. Counts as a message.
+
+    Raises Refused: group_name_too_long, left_group, restricted. Raises TooFast.
+    """
     group = turn_in(group.pk)
-    _check_is_in(person, group)
+    _check_may_change(person, group)
     name = _checked_name(name)
     if name == group.name:
         return
+    limits.spend(person, "messages")
     Conversation.objects.filter(pk=group.pk).update(name=name)
     telling.tell_sent(_note(group, person, _Notice.NAMED, text=name))
     telling.tell_conversation(group.sides.select_related("conversation"))
@@ -196,17 +210,27 @@ def name_group(*, person: User, group: Conversation, name: str) -> None:
 
 @transaction.atomic
 def picture_group(*, person: User, group: Conversation, picture_id: object) -> None:
-    """A picture that `person` sent stands for the group; without one, none does. Raises Refused: picture_unknown, picture_not_ready, left_group."""
+    """A picture that `person` sent stands for the group; without one, none does. Counts as a message.
+
+    Raises Refused: picture_unknown, picture_not_ready, left_group, restricted. Raises TooFast.
+    """
     group = turn_in(group.pk)
-    _check_is_in(person, group)
+    _check_may_change(person, group)
     chosen = pictures.chosen_by(person, [picture_id]) if picture_id else []
     withdraw(MessagePicture.objects.filter(group=group))
     for picture in chosen:
         picture.group, picture.attached_at = group, timezone.now()
         picture.save(update_fields=["group", "attached_at"])
+    limits.spend(person, "messages")
     Conversation.objects.filter(pk=group.pk).update(picture=chosen[0].key if chosen else "")
     telling.tell_sent(_note(group, person, _Notice.PICTURED))
     telling.tell_conversation(group.sides.select_related("conversation"))
+
+
+def _check_may_change(person: User, group: Conversation) -> None:
+    """All read what it is called: to change that is to write."""
+    _check_is_in(person, group)
+    restrictions.check_not_barred(person, restrictions.Restriction.Kind.MESSAGING)
 
 
 def _checked_name(name: str) -> str:
@@ -239,7 +263,13 @@ def group_full() -> Refused:
 
 
 def part_with(person: User) -> None:
-    """Before `person` is deleted: groups in which nobody else is go with them."""
+    """Before `person` is deleted: groups in which nobody else is go with them, the others do without their picture and their last message."""
     for side in Side.objects.filter(person=person, other=None).select_related("conversation"):
         if not side.conversation.sides.exclude(person=person).exists():
             side.conversation.delete()
+    theirs = MessagePicture.objects.filter(owner=person).values("key")
+    Conversation.objects.filter(picture__in=theirs).update(picture="")
+    ending = Conversation.objects.filter(first=None, last_message__author=person).order_by("pk")
+    for group in ending.select_for_update(no_key=True, of=("self",)):
+        newest = group.messages.exclude(author=person).order_by("-pk").first()
+        Conversation.objects.filter(pk=group.pk).update(last_message=newest)

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from apps.accounts import limits, restrictions
 from apps.accounts.models import User
 from apps.core.errors import NotFound, Refused
 from apps.dms import groups, telling
@@ -45,7 +46,7 @@ def revoke_link(*, link: GroupLink) -> None:
 def use_link(*, person: User, link: GroupLink) -> bool:
     """Lets `person` in, or lets them knock. Whether they are in now. A person counts once, however often they come.
 
-    Raises Refused: what `fault_of` answers.
+    Raises Refused: what `fault_of` answers; restricted. Raises TooFast past the limit on gatherings.
     """
     group = turn_in(link.group_id)  # one person at a time
     link.refresh_from_db(fields=["used_count", "revoked_at", "needs_approval"])
@@ -53,10 +54,12 @@ def use_link(*, person: User, link: GroupLink) -> bool:
         return True
     if fault := fault_of(link, person):
         raise fault
+    restrictions.check_not_barred(person, restrictions.Restriction.Kind.MESSAGING)
     _count(link, person)
     if link.needs_approval:
         _knock(group, person)
         return False
+    limits.spend(person, "gatherings")
     groups.enter(group, person, is_accepted=True)
     groups.note_joined(group, person)
     return True

@@ -46,6 +46,8 @@ def send_message(
     """
     if isinstance(to, User):
         check_is_another(author, to)
+    else:
+        groups.part_in(to)  # by itself: it stands also where `author` is who goes, and is refused
     written = Written(words.cleaned(text), card_path, answers, tuple(pictures), clip, client_id)
     try:
         return _sent_once(author, to, written)
@@ -66,8 +68,6 @@ def _sent_once(author: User, to: User | Conversation, written: Written) -> Messa
 
 def _send(conversation: Conversation, author: User, to: User | Conversation, written: Written) -> Message:
     _check_may_write(author, to)
-    if conversation.is_group:
-        groups.part_the_blocked(conversation)
     own = _own_side(conversation, author)
     _check_text(written)
     shown = message_pictures.chosen_by(author, written.pictures)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from apps.accounts.models import User
 from apps.core.ids import id_in
 from apps.dms.models import Conversation, Message, Side
-from apps.graph.access import may_reach
+from apps.graph.access import in_sight, may_reach
 from apps.graph.models import Mute
 from apps.notifications import pushing
 from apps.realtime import events, push
@@ -51,11 +51,11 @@ def receipts_for(reader: Side) -> list[Side]:
 
 def typed_in(side: Side) -> None:
     """The owner of `side` is writing; who can't hear from them, or has not let the conversation in, is told nothing."""
-    if not side.accepted_at:
+    if not (side.accepted_at and side.person.is_active):
         return
-    for other in _sides_of(side.conversation):
-        if other.accepted_at and other.person_id != side.person_id and may_reach(side.person, other.person):
-            push.to_user(other.person_id, events.PersonTyped(talk=other.talk, person=side.person.name))
+    others = side.conversation.sides.filter(in_sight(side.person, "person"), accepted_at__isnull=False)
+    for other in others.exclude(person=side.person_id).order_by("pk"):
+        push.to_user(other.person_id, events.PersonTyped(talk=other.talk, person=side.person.name))
 
 
 def _sides_of(conversation: Conversation) -> list[Side]:

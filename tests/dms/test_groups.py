@@ -5,7 +5,8 @@ from uuid import uuid4
 import pytest
 from django.core.files.base import ContentFile
 
-from apps.accounts import picture_line
+from apps.accounts import picture_line, restrictions
+from apps.accounts.closing import delete_account
 from apps.core.errors import Refused
 from apps.dms import groups, pictures
 from apps.dms.access import picture_bytes, side_in
@@ -84,6 +85,29 @@ def test_who_comes_back_sees_nothing_of_the_time_between(alice, bob, group):
     assert heard(bob, group) == []
 
 
+def test_nor_once_the_account_of_who_spoke_last_is_deleted(alice, bob, charlie, dave, group):
+    say(alice, group, "Before")
+    say(charlie, group, "Farewell")
+    delete_account(person=charlie)
+    groups.add_people(adder=alice, group=group, people=[dave])
+    assert (heard(bob, group), heard(dave, group)) == (["Before"], [])
+
+
+def test_who_comes_when_no_message_is_the_last_sees_nothing_of_before(alice, dave, group):
+    say(alice, group, "Before")
+    Conversation.objects.update(last_message=None)
+    group.refresh_from_db()
+    groups.enter(group, dave, is_accepted=True)
+    assert heard(dave, group) == []
+
+
+def test_a_group_stays_in_the_inbox_when_who_spoke_last_is_deleted(alice, bob, charlie, group):
+    message = say(alice, group)
+    say(charlie, group)
+    delete_account(person=charlie)
+    assert [talk.side.conversation.last_message_id for talk in inbox_of(bob).talks] == [message.pk]
+
+
 def test_who_left_reads_nothing_more(alice, bob, group):
     groups.leave_group(person=bob, group=group)
     assert code_of(lambda: side_in(bob, group.pk)) == "not_found"
@@ -152,6 +176,21 @@ def test_a_block_that_nobody_heard_of_parts_them_when_something_is_said(alice, b
     assert people_in(group) == ["alice", "bob"]
 
 
+def test_they_are_parted_too_when_who_goes_is_who_speaks(bob, charlie, group):
+    graph.block(blocker=bob, blocked=charlie)
+    assert code_of(lambda: say(bob, group)) == "left_group"
+    assert people_in(group) == ["alice", "charlie"]
+
+
+def test_what_who_blocked_you_said_is_not_counted(bob, charlie, group):
+    before = unread_count(bob)
+    say(charlie, group)
+    assert unread_count(bob) == before + 1
+    graph.block(blocker=charlie, blocked=bob)
+    assert unread_count(bob) == before
+    assert inbox_of(bob).sides[0].unread_count == before
+
+
 def test_the_keeper_is_who_has_been_in_it_longest(alice, bob, charlie, group):
     assert groups.keeps(alice, group)
     groups.leave_group(person=alice, group=group)
@@ -167,6 +206,31 @@ def test_a_name_is_told_and_may_be_taken_away(alice, bob, group):
     groups.name_group(person=bob, group=group, name="\u200b")
     assert inbox_of(alice).talks[0].name == "Bob, Charlie"
     assert code_of(lambda: groups.name_group(person=bob, group=group, name="x" * 51)) == "group_name_too_long"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda person, group: groups.name_group(person=person, group=group, name="Late chorus"),
+        lambda person, group: groups.picture_group(person=person, group=group, picture_id=""),
+    ],
+)
+def test_to_change_what_it_is_called_is_to_write(bob, group, settings, change):
+    settings.LIMITS = {**settings.LIMITS, "messages": 1}
+    restriction = restrictions.restrict(person=bob, kind="messaging")
+    assert code_of(lambda: change(bob, group)) == "restricted"
+    restrictions.lift(restriction_id=restriction.pk)
+    change(bob, group)
+    assert code_of(lambda: say(bob, group)) == "too_fast"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_who_sent_its_picture_is_deleted_none_stands_for_it(alice, bob, group):
+    picture = pictures.send_picture(owner=bob, file=ContentFile(images.jpeg()))
+    picture_line.make_waiting()
+    groups.picture_group(person=bob, group=group, picture_id=picture.pk)
+    delete_account(person=bob)
+    assert inbox_of(alice).talks[0].picture == ""
 
 
 @pytest.mark.django_db(transaction=True)

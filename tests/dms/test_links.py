@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from apps.accounts import restrictions
 from apps.core.errors import NotFound, Refused
 from apps.dms import access, groups, links
 from apps.dms.models import GroupLink, Side
@@ -50,6 +51,28 @@ def test_a_link_that_works_no_more_lets_nobody_in(alice, charlie, dave, group):
     used = make(alice, group, most_uses=1)
     links.use_link(person=dave, link=used)
     assert code_of(lambda: links.use_link(person=charlie, link=used)) == "link_used_up"
+
+
+def test_what_who_left_handed_out_lets_nobody_in(alice, bob, charlie, dave, group):
+    theirs = make(alice, group)
+    groups.leave_group(person=alice, group=group)
+    assert code_of(lambda: links.use_link(person=charlie, link=theirs)) == "link_revoked"
+    assert links.use_link(person=dave, link=make(bob, group))
+
+
+def test_who_may_not_write_does_not_come_in(alice, charlie, group):
+    link = make(alice, group)
+    restrictions.restrict(person=charlie, kind="messaging")
+    assert code_of(lambda: links.use_link(person=charlie, link=link)) == "restricted"
+
+
+def test_who_comes_and_goes_is_stopped_at_the_limit(alice, charlie, group, settings):
+    settings.LIMITS = {**settings.LIMITS, "gatherings": 2}
+    link = make(alice, group)
+    for _ in range(2):
+        links.use_link(person=charlie, link=link)
+        groups.leave_group(person=charlie, group=group)
+    assert code_of(lambda: links.use_link(person=charlie, link=link)) == "too_fast"
 
 
 def test_who_is_blocked_by_somebody_inside_does_not_come_in_and_is_not_told_why(alice, bob, charlie, group):

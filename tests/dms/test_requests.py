@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from apps.core.errors import Refused
-from apps.dms import requests, telling, typing
+from apps.dms import groups, requests, telling, typing
 from apps.dms.access import side_for
 from apps.dms.models import Side
 from apps.dms.pages import inbox_of, readers_of, requests_of, stretch_of, unread_count
@@ -139,3 +139,15 @@ def test_typing_goes_not_past_a_block(alice, bob, friends, nudges, tell):
     with tell():
         telling.typed_in(side_for(alice, bob))
     assert [event for _topic, event, _data in nudges()] == []
+
+
+def test_in_a_group_who_types_is_told_by_one_query(alice, bob, charlie, nudges, tell, django_assert_num_queries):
+    people = [bob, charlie, factories.person("erin")]
+    for person in people:
+        factories.follow(person, alice)
+    side = groups.make_group(maker=alice, people=people).sides.select_related("person", "conversation").get(person=alice)
+    graph.block(blocker=charlie, blocked=alice)  # and nobody heard of it yet
+    nudges()
+    with django_assert_num_queries(1), tell():
+        telling.typed_in(side)
+    assert [topic for topic, _event, _data in nudges()] == [f"person:{bob.pk}", f"person:{people[2].pk}"]

@@ -4,11 +4,12 @@ from uuid import uuid4
 
 import pytest
 
+from apps.accounts.suspending import suspend
 from apps.clips import hearing
 from apps.clips.models import Clip
 from apps.core.errors import Refused
 from apps.dms import afterwards, groups, pages
-from apps.dms.access import side_for
+from apps.dms.access import message_or_tombstone, side_for, side_in
 from apps.dms.models import Message
 from apps.dms.services import send_message
 from tests import factories
@@ -41,6 +42,26 @@ def test_newcomers_do_not_hear_what_was_said_before(alice, bob, charlie, clip):
     groups.add_people(adder=alice, group=group, people=[charlie])
     clip.refresh_from_db()
     assert (hearing.may_hear(bob, clip), hearing.may_hear(charlie, clip)) == (True, False)
+
+
+def test_of_who_is_suspended_nothing_is_heard_or_read_between_two(alice, bob, clip):
+    message = write(alice, bob, "", clip=str(clip.pk))
+    clip.refresh_from_db()
+    suspend(person=alice)
+    assert not hearing.may_hear(bob, clip)
+    for deed in (lambda: message_or_tombstone(bob, message.pk), lambda: side_in(bob, message.conversation_id)):
+        with pytest.raises(Refused, match="not_found"):
+            deed()
+
+
+def test_what_they_said_in_a_group_stays(alice, bob, clip):
+    group = groups.make_group(maker=alice, people=[bob])
+    message = send_message(author=alice, to=group, text="", client_id=uuid4(), clip=clip.pk)
+    clip.refresh_from_db()
+    suspend(person=alice)
+    assert hearing.may_hear(bob, clip)
+    assert message_or_tombstone(bob, message.pk) == message
+    assert side_in(bob, group.pk)
 
 
 def test_sent_twice_it_is_one_and_a_recording_is_used_once(alice, bob, clip):

@@ -16,7 +16,8 @@ from apps.accounts.limits import spend
 from apps.accounts.models import Tally, User
 from apps.clips.services import upload_clip
 from apps.core.errors import Refused, TooFast
-from apps.dms import groups
+from apps.dms import afterwards, groups
+from apps.dms.models import REACTIONS
 from apps.dms.services import send_message
 from apps.fleets.services import post_fleet
 from apps.graph import protecting
@@ -90,6 +91,12 @@ def _write(person: User) -> None:
     send_message(author=person, to=factories.person(f"p{uuid4().hex[:10]}"), text="Psst", client_id=uuid4())
 
 
+def _react(person: User) -> None:
+    other = factories.person(f"p{uuid4().hex[:10]}")
+    message = send_message(author=other, to=person, text="Psst", client_id=uuid4())
+    afterwards.react(person=person, message=message, emoji=REACTIONS[0])
+
+
 def _gather(person: User) -> None:
     groups.make_group(maker=person, people=[factories.person(f"p{uuid4().hex[:10]}")])
 
@@ -136,6 +143,7 @@ VERBS: dict[str, tuple[str, Callable[[User], Any]]] = {
     "somebody in a List": ("listings", _list),
     "a message": ("messages", _write),
     "a Fleet": ("fleets", _fleet),
+    "a reaction": ("reactions", _react),
     "somebody in a group": ("gatherings", _gather),
     "a picture of a Tweet": ("pictures", _send_picture),
     "a picture of oneself": ("own_pictures", _send_own_picture),

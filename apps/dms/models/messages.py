@@ -28,6 +28,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """But for notices of who came and went."""
         return self.filter(notice="")
 
+    def sent_to(self, person: User) -> Self:
+        """What was said to `person` in their conversations since they came; of those of two nothing once the other has left Linnet."""
+        is_there = Q(conversation__sides__other=None) | Q(conversation__sides__other__is_active=True)
+        return self.filter(is_there, conversation__sides__person=person, pk__gt=F("conversation__sides__since"))
+
     def shown_to(self, side: Side, *, after: int = 0) -> Self:
         """What the owner of `side` sees of its conversation, tombstones included; with `after`, behind the message with that id.
 
@@ -48,7 +53,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def counted_for(self, person: User) -> Self:
         """What is news to `person`, were it unread: what others say, and that they are in a group now."""
         news = self.visible().filter(Q(notice__in=("", Message.Notice.MADE)) | Q(about=person)).exclude(author=person)
-        return news.filter(author__is_active=True).exclude(author__in=Block.objects.by(person).values("blocked"))
+        news = news.filter(author__is_active=True).exclude(author__in=Block.objects.by(person).values("blocked"))
+        blocking = Block.objects.of(person).values("blocker")
+        return news.exclude(conversation__first=None, author__in=blocking)  # a group does not show it
 
     def unread_by(self, person: User) -> Self:
         """What others wrote to `person` and they have not seen yet, in conversations that they let in and did not mute; nothing from
