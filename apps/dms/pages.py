@@ -22,6 +22,8 @@ _THREADS_SHOWN = 30
 _PEOPLE_SHOWN = 20
 _MOST_COUNTED = 100  # the badge says 99+
 _MOST_FOUND = 20
+# How many messages are looked at, one step after the other, for a page of those that the reader sees.
+_STEPS = (_MOST_FOUND + 1, 120, 480, 1920, 3840)
 _MOST_LOOKED_THROUGH = 400  # conversations, the newest
 
 # ---- A stretch of a conversation -------------------------------------------------------------------------------------
@@ -189,17 +191,39 @@ class Found:
 
 
 def found_by(viewer: User, query: str, *, inside: Side | None = None, before: object = None) -> Found:
-    """In one conversation, or in all that `viewer` let in."""
-    sides = [inside] if inside else list(_looked_through(viewer))
-    by_conversation = {side.conversation_id: side for side in sides}
+    """In one conversation, or in all that `viewer` let in.
+
+    It leads on only from a message that `viewer` sees: the id of another would tell which words were said before they came.
+    """
+    by_conversation = {side.conversation_id: side for side in ([inside] if inside else _looked_through(viewer))}
+    since = min((side.since for side in by_conversation.values()), default=0)
     edge = id_in(before) or LARGEST
-    ids = word_index.found(query, [*by_conversation], before=edge, limit=_MOST_FOUND + 1)
-    rows = Message.objects.filter(pk__in=ids[:_MOST_FOUND]).visible().said().seen_by(viewer).select_related("author")
-    seen = [row for row in rows.order_by("-pk") if row.pk > by_conversation[row.conversation_id].since]
+    seen: list[Message] = []
+    for step in _STEPS:
+        ids = word_index.found(query, [*by_conversation], since=since, before=edge, limit=step)
+        seen += _found_among(ids, viewer)[: _MOST_FOUND + 1 - len(seen)]
+        if len(seen) > _MOST_FOUND or len(ids) < step:
+            break
+        edge = ids[-1]
+    is_more = len(seen) > _MOST_FOUND or len(ids) == step
+    shown = _with_talks(seen[:_MOST_FOUND], viewer, by_conversation)
+    return Found(shown, shown[-1].pk if shown and is_more else None)
+
+
+def _found_among(ids: list[int], viewer: User) -> MessageQuerySet:
+    """Those of them that `viewer` sees, newest first."""
+    mine = {"conversation__sides__person": viewer, "pk__gt": F("conversation__sides__since")}
+    seen = Message.objects.visible().said().seen_by(viewer).filter(pk__in=ids, **mine)
+    return seen.select_related("author", "clip").order_by("-pk")
+
+
+def _with_talks(messages: list[Message], viewer: User, by_conversation: dict[int, Side]) -> list[Message]:
+    """The same messages, each with its `talk`."""
+    sides = [by_conversation[conversation_id] for conversation_id in {message.conversation_id for message in messages}]
     talks = {talk.side.conversation_id: talk for talk in talks_of(viewer, sides) if talk.side}
-    for message in seen:
+    for message in messages:
         message.talk = talks[message.conversation_id]  # type: ignore[attr-defined]
-    return Found(seen, ids[_MOST_FOUND - 1] if len(ids) > _MOST_FOUND else None)
+    return messages
 
 
 def _looked_through(viewer: User) -> QuerySet[Side]:

@@ -244,6 +244,15 @@ def test_what_is_hidden_deleted_or_said_before_is_not_found(alice, bob):
     assert found(bob, "dawn") == []
 
 
+def test_what_lies_behind_much_that_is_hidden_is_found(alice, bob):
+    old = [write(alice, bob, f"tulip number {number}") for number in range(2)]
+    for number in range(22):
+        afterwards.hide(person=bob, message=write(alice, bob, f"tulip, hidden {number}"))
+    new = write(alice, bob, "tulip, the newest")
+    first = pages.found_by(bob, "tulip")
+    assert (first.messages, first.before) == ([new, *old[::-1]], None)
+
+
 def test_the_search_goes_on_and_leads_into_the_middle(alice, bob):
     said = [write(alice, bob, f"dawn number {number}") for number in range(90)]
     first = pages.found_by(bob, "dawn")
