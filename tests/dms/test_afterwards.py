@@ -109,6 +109,13 @@ def test_deleted_for_oneself_it_is_there_for_the_other(alice, bob):
     assert shown_to(alice, bob) == [message]
 
 
+def test_deleted_for_oneself_it_is_not_quoted_either(alice, bob):
+    message = write(alice, bob, "Hide these words")
+    write(alice, bob, "An answer", answers=str(message.pk))
+    afterwards.hide(person=bob, message=message)
+    assert (shown_to(bob, alice)[0].can_be_quoted, shown_to(alice, bob)[1].can_be_quoted) == (False, True)
+
+
 def test_taken_back_nothing_of_it_is_left(alice, bob):
     message = write(alice, bob, "A secret")
     afterwards.react(person=bob, message=message, emoji="👍")

@@ -104,6 +104,15 @@ def _queries_of_a_search(viewer) -> int:
     return len(asked)
 
 
+def test_what_a_blocked_person_said_is_not_quoted_by_others(alice, bob, charlie, group):
+    said = say(bob, group, "Words of the blocked")
+    say(charlie, group, "I answer", answers=str(said.pk))
+    factories.block(alice, bob)
+    answer = stretch_of(side_in(alice, group.pk)).messages[-1]
+    assert (answer.text, answer.can_be_quoted) == ("I answer", False)
+    assert stretch_of(side_in(charlie, group.pk)).messages[-1].can_be_quoted
+
+
 def test_who_comes_back_sees_nothing_of_the_time_between(alice, bob, group):
     groups.leave_group(person=bob, group=group)
     say(alice, group, "Without bob")
