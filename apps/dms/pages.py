@@ -127,7 +127,8 @@ def readers_of(side: Side | None) -> list[Side]:
 
 @dataclass(frozen=True)
 class Inbox:
-    """Conversations, the one with the newest message first; `before` leads to the next ones. Each talk's side has its `unread_count`."""
+    """Conversations, the one with the newest message first; `before` leads to the next ones. Each talk's side has its
+    `unread_count`, and `shows_last` if the last message is one that its owner sees."""
 
     talks: list[Talk]
     before: int | None
@@ -151,7 +152,8 @@ def _listed(viewer: User, sides: QuerySet[Side], before: int) -> Inbox:
     if before:
         sides = sides.filter(conversation__last_message__lt=before)
     rows = sides.select_related("other", "person", "conversation__last_message__author", "conversation__last_message__about")
-    found = list(rows.order_by("-conversation__last_message")[: _THREADS_SHOWN + 1])
+    last = Message.objects.seen_by(viewer).filter(pk=OuterRef("conversation__last_message"))
+    found: list[Side] = list(rows.annotate(shows_last=Exists(last)).order_by("-conversation__last_message")[: _THREADS_SHOWN + 1])
     listed = found[:_THREADS_SHOWN]
     _count_unread(viewer, listed)
     more = listed[-1].conversation.last_message_id if len(found) > _THREADS_SHOWN else None
