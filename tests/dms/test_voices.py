@@ -89,6 +89,13 @@ def test_taken_back_it_is_heard_by_nobody(alice, bob, clip):
     assert pages.stretch_of(side_for(bob, alice)).messages[0].clip is None
 
 
+def test_what_was_found_by_what_was_said_shows_it(client, alice, bob, clip):
+    write(alice, bob, "", clip=clip.pk)
+    client.force_login(bob)
+    html = client.get("/found/messages/?q=fig").content.decode()
+    assert '<span class="visually-hidden">Voice message</span> Meet me under the fig tree' in html
+
+
 def test_what_was_said_is_found_also_when_the_words_come_later(alice, bob, nudges, tell):
     silent = factories.clip(alice)
     message = write(alice, bob, "", clip=silent.pk)
