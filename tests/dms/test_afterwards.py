@@ -174,6 +174,13 @@ def test_a_picture_that_was_taken_back_is_gone_for_all(alice, bob):
     assert picture.state == MessagePicture.State.CLEARED
 
 
+@pytest.mark.django_db(transaction=True)
+def test_browsers_ask_for_a_picture_again_which_may_be_taken_back(client, alice):
+    client.force_login(alice)
+    response = client.get(f"/said/pictures/{picture_of(alice).key}/small.webp")
+    assert (response.status_code, response["Cache-Control"]) == (200, "private, max-age=60")
+
+
 def test_pictures_of_others_unready_ones_and_five_are_refused(alice, bob):
     theirs = pictures.send_picture(owner=bob, file=ContentFile(images.jpeg()))
     mine = pictures.send_picture(owner=alice, file=ContentFile(images.jpeg()))
