@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from apps.accounts import picture_line
 from apps.core.errors import NotFound, Refused
-from apps.dms import access, afterwards, pages, pictures
+from apps.dms import access, afterwards, pages, pictures, shared
 from apps.dms.access import side_for
 from apps.dms.models import REACTIONS, Message, MessagePicture, Reaction
 from apps.dms.services import send_message
@@ -203,6 +203,14 @@ def test_a_tweet_and_a_profile_are_cards(alice, bob, charlie):
     assert card_of(bob, alice).context["tweet"] == tweet
     write(alice, bob, "http://localhost/@Charlie/")
     assert card_of(bob, alice).context["person"] == charlie
+
+
+def test_people_on_cards_are_looked_up_by_what_has_an_index_all_at_once(alice, bob, charlie, django_assert_num_queries):
+    with django_assert_num_queries(1) as asked:
+        cards = shared.cards_for(alice, ["/@Bob/", "/@charlie/", "/@nobody/"])
+    assert [cards[path].context["person"] for path in ("/@Bob/", "/@charlie/")] == [bob, charlie]
+    assert len(cards) == 2
+    assert 'LOWER("accounts_user"."handle") IN' in asked.captured_queries[0]["sql"]
 
 
 def test_a_card_shows_nothing_to_who_may_not_see_its_target(alice, bob, charlie, dave):
