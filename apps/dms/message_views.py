@@ -15,6 +15,8 @@ from apps.dms.models import REACTIONS, Message, MessagePicture
 from apps.dms.talks import talk_in
 from apps.tweets.picture_views import answer_with
 
+_KEPT_SECONDS = 60  # by a browser, which asks again then: it may be taken back, or no longer theirs to see
+
 
 @require_safe
 @login_required
@@ -87,4 +89,6 @@ def own_message_picture(request: HttpRequest, message_picture_id: int) -> HttpRe
 @login_required
 def message_picture(request: HttpRequest, message_picture_key: str, size: str) -> HttpResponse:
     """A picture as we made it, for who may see what it belongs to."""
-    return answer_with(access.picture_bytes(cast(User, request.user), message_picture_key, size))
+    response = answer_with(access.picture_bytes(cast(User, request.user), message_picture_key, size))
+    response["Cache-Control"] = f"private, max-age={_KEPT_SECONDS}"
+    return response

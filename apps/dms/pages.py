@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 
 from apps.accounts.models import User
 from apps.core import pages
@@ -22,6 +22,8 @@ _THREADS_SHOWN = 30
 _PEOPLE_SHOWN = 20
 _MOST_COUNTED = 100  # the badge says 99+
 _MOST_FOUND = 20
+# How many messages are looked at, one step after the other, for a page of those that the reader sees.
+_STEPS = (_MOST_FOUND + 1, 120, 480, 1920, 3840)
 _MOST_LOOKED_THROUGH = 400  # conversations, the newest
 
 # ---- A stretch of a conversation -------------------------------------------------------------------------------------
@@ -84,10 +86,17 @@ def _dressed(messages: list[Message], side: Side) -> list[Message]:
     """The same messages, each with its `card`, its `shown_pictures`, its `told_reactions` and whether what it answers `can_be_quoted`."""
     shared.with_cards(messages, side.person)
     with_pictures(messages)
+    quotable = _quotable(messages, side)
     for message in messages:
-        answered = message.answered
-        message.can_be_quoted = answered is not None and answered.pk > side.since and not answered.is_gone  # type: ignore[attr-defined]
+        message.can_be_quoted = message.answered_id in quotable  # type: ignore[attr-defined]
     return _with_reactions(messages, side.person)
+
+
+def _quotable(messages: list[Message], side: Side) -> set[int]:
+    """The ids of what these answer, as far as the owner of `side` sees it themselves; one query."""
+    answered = [message.answered_id for message in messages if message.answered_id]
+    seen = Message.objects.shown_to(side).visible().filter(pk__in=answered)
+    return set(seen.values_list("pk", flat=True)) if answered else set()
 
 
 def _with_reactions(messages: list[Message], viewer: User) -> list[Message]:
@@ -118,7 +127,8 @@ def readers_of(side: Side | None) -> list[Side]:
 
 @dataclass(frozen=True)
 class Inbox:
-    """Conversations, the one with the newest message first; `before` leads to the next ones. Each talk's side has its `unread_count`."""
+    """Conversations, the one with the newest message first; `before` leads to the next ones. Each talk's side has its
+    `unread_count`, and `shows_last` if the last message is one that its owner sees."""
 
     talks: list[Talk]
     before: int | None
@@ -142,7 +152,8 @@ def _listed(viewer: User, sides: QuerySet[Side], before: int) -> Inbox:
     if before:
         sides = sides.filter(conversation__last_message__lt=before)
     rows = sides.select_related("other", "person", "conversation__last_message__author", "conversation__last_message__about")
-    found = list(rows.order_by("-conversation__last_message")[: _THREADS_SHOWN + 1])
+    last = Message.objects.seen_by(viewer).filter(pk=OuterRef("conversation__last_message"))
+    found: list[Side] = list(rows.annotate(shows_last=Exists(last)).order_by("-conversation__last_message")[: _THREADS_SHOWN + 1])
     listed = found[:_THREADS_SHOWN]
     _count_unread(viewer, listed)
     more = listed[-1].conversation.last_message_id if len(found) > _THREADS_SHOWN else None
@@ -170,11 +181,12 @@ def unread_count(person: User | AnonymousUser) -> int:
 
 def unread_by(person: User) -> Total:
     """What adds up to that. Counted for each conversation in which something may be unread, so that the database goes straight there: a join
-    would have it look through all that was said."""
+    would have it look through all that was said. Of each it stops at a hundred, for this is asked on every page."""
     sides = Side.objects.inbox_of(person).accepted().filter(muted_at=None, conversation__last_message__gt=F("read_to"))
     unread = Message.objects.filter(conversation=OuterRef("conversation"), pk__gt=OuterRef("read_to")).counted_for(person)
-    count = unread.order_by().values("conversation").annotate(count=Count("pk")).values("count")
-    return Total(sides.annotate(unread_count=Subquery(count)), "unread_count")
+    each = unread.values("pk")[:_MOST_COUNTED]
+    count = Subquery(each, IntegerField(), template="(SELECT count(*) FROM (%(subquery)s) AS unread)")
+    return Total(sides.annotate(unread_count=count), "unread_count")
 
 
 # ---- What is found ---------------------------------------------------------------------------------------------------
@@ -189,17 +201,39 @@ class Found:
 
 
 def found_by(viewer: User, query: str, *, inside: Side | None = None, before: object = None) -> Found:
-    """In one conversation, or in all that `viewer` let in."""
-    sides = [inside] if inside else list(_looked_through(viewer))
-    by_conversation = {side.conversation_id: side for side in sides}
+    """In one conversation, or in all that `viewer` let in.
+
+    It leads on only from a message that `viewer` sees: the id of another would tell which words were said before they came.
+    """
+    by_conversation = {side.conversation_id: side for side in ([inside] if inside else _looked_through(viewer))}
+    since = min((side.since for side in by_conversation.values()), default=0)
     edge = id_in(before) or LARGEST
-    ids = word_index.found(query, [*by_conversation], before=edge, limit=_MOST_FOUND + 1)
-    rows = Message.objects.filter(pk__in=ids[:_MOST_FOUND]).visible().said().seen_by(viewer).select_related("author")
-    seen = [row for row in rows.order_by("-pk") if row.pk > by_conversation[row.conversation_id].since]
+    seen: list[Message] = []
+    for step in _STEPS:
+        ids = word_index.found(query, [*by_conversation], since=since, before=edge, limit=step)
+        seen += _found_among(ids, viewer)[: _MOST_FOUND + 1 - len(seen)]
+        if len(seen) > _MOST_FOUND or len(ids) < step:
+            break
+        edge = ids[-1]
+    is_more = len(seen) > _MOST_FOUND or len(ids) == step
+    shown = _with_talks(seen[:_MOST_FOUND], viewer, by_conversation)
+    return Found(shown, shown[-1].pk if shown and is_more else None)
+
+
+def _found_among(ids: list[int], viewer: User) -> MessageQuerySet:
+    """Those of them that `viewer` sees, newest first."""
+    mine = {"conversation__sides__person": viewer, "pk__gt": F("conversation__sides__since")}
+    seen = Message.objects.visible().said().seen_by(viewer).filter(pk__in=ids, **mine)
+    return seen.select_related("author", "clip").order_by("-pk")
+
+
+def _with_talks(messages: list[Message], viewer: User, by_conversation: dict[int, Side]) -> list[Message]:
+    """The same messages, each with its `talk`."""
+    sides = [by_conversation[conversation_id] for conversation_id in {message.conversation_id for message in messages}]
     talks = {talk.side.conversation_id: talk for talk in talks_of(viewer, sides) if talk.side}
-    for message in seen:
+    for message in messages:
         message.talk = talks[message.conversation_id]  # type: ignore[attr-defined]
-    return Found(seen, ids[_MOST_FOUND - 1] if len(ids) > _MOST_FOUND else None)
+    return messages
 
 
 def _looked_through(viewer: User) -> QuerySet[Side]:

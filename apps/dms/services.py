@@ -48,7 +48,8 @@ def send_message(
         check_is_another(author, to)
     else:
         groups.part_in(to)  # by itself: it stands also where `author` is who goes, and is refused
-    written = Written(words.cleaned(text), card_path, answers, tuple(pictures), clip, client_id)
+    cleaned = words.cleaned(text)
+    written = Written("" if words.is_blank(cleaned) else cleaned, card_path, answers, tuple(pictures), clip, client_id)
     try:
         return _sent_once(author, to, written)
     except IntegrityError:  # at the same moment, to somebody else
@@ -61,9 +62,16 @@ def _sent_once(author: User, to: User | Conversation, written: Written) -> Messa
     earlier = Message.objects.filter(author=author, client_id=written.client_id).first()
     if earlier is None:
         return _send(conversation, author, to, written)
-    if earlier.conversation_id != conversation.pk or not (earlier.deleted_at or earlier.text == written.text):
+    if earlier.conversation_id != conversation.pk or not (earlier.deleted_at or _says(earlier, written)):
         raise _used()
     return earlier
+
+
+def _says(earlier: Message, written: Written) -> bool:
+    """Whether it has the same words, voice and pictures: others under its id would be lost without a word."""
+    pictures = list(earlier.pictures.order_by("position").values_list("pk", flat=True))
+    asked = (written.text, shared.number(written.clip), [shared.number(picture) for picture in written.pictures])
+    return (earlier.text, earlier.clip_id or 0, pictures) == asked
 
 
 def _send(conversation: Conversation, author: User, to: User | Conversation, written: Written) -> Message:
@@ -76,7 +84,7 @@ def _send(conversation: Conversation, author: User, to: User | Conversation, wri
     message = add_message(
         conversation,
         author=author,
-        text="" if words.is_blank(written.text) else written.text,
+        text=written.text,
         card_path=shared.chosen(author, written.text, written.card_path),
         answered=_answered(own, written.answers),
         picture_count=len(shown),
@@ -138,7 +146,7 @@ def _has_written(person: User, to: User) -> bool:
 
 
 def _check_text(written: Written) -> None:
-    if words.is_blank(written.text) and not (written.card_path or written.pictures or written.clip):
+    if not (written.text or written.card_path or written.pictures or written.clip):
         raise Refused("message_empty", _("A message needs words that can be seen."))
     if len(written.text) > LENGTH_LIMIT:
         raise Refused("message_too_long", _("A message has room for 10,000 characters."))

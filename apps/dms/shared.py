@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models.functions import Lower
+
 from apps.accounts.models import User
 from apps.core import cards
 from apps.core.cards import Card
@@ -51,8 +53,8 @@ def _draw_tweets(viewer: Any, paths: list[str]) -> dict[str, Card]:
 
 def _draw_profiles(viewer: Any, paths: list[str]) -> dict[str, Card]:
     handles = {path: found[1].lower() for path in paths if (found := _PROFILE.fullmatch(path))}
-    people = User.objects.filter(in_sight(viewer)).filter(handle__iregex=rf"^({'|'.join(handles.values())})$") if handles else []
-    known = {person.handle.lower(): person for person in people}
+    people = User.objects.filter(in_sight(viewer)).annotate(lower=Lower("handle"))  # as their index has them
+    known = {person.handle.lower(): person for person in people.filter(lower__in=handles.values())}
     return {path: Card("dms/_profile_card.html", {"person": known[name]}) for path, name in handles.items() if name in known}
 
 

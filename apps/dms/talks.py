@@ -1,7 +1,7 @@
 """A conversation as one person's pages show it, whether it is one of two or a group."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -89,12 +89,13 @@ def talk_in(viewer: User, side: Side) -> Talk:
 def talks_of(viewer: User, sides: list[Side]) -> list[Talk]:
     """The conversations of these sides, in their order; one query for the people of all groups."""
     groups = [side.conversation_id for side in sides if side.other_id is None]
-    rows: list[Any] = []
+    people: dict[int, list[User]] = defaultdict(list)
     if groups:
-        rows = list(Side.objects.filter(conversation__in=groups).select_related("person").order_by("pk"))
+        for row in Side.objects.filter(conversation__in=groups).select_related("person").order_by("pk"):
+            people[row.conversation_id].append(row.person)
     found = []
     for side in sides:
-        inside = [row.person for row in rows if row.conversation_id == side.conversation_id]
+        inside = people[side.conversation_id]
         others = [person for person in inside if person.pk != viewer.pk]
         found.append(Talk(viewer, side, side.other, others, len(inside)))
     return found

@@ -142,7 +142,8 @@ def _page(request: HttpRequest, talk: Talk, refusal: Refused | None = None, **ty
         return render(request, "dms/_older.html", {"stretch": stretch, "talk": talk, **_offered(talk)})
     is_looked_at = request.method == "GET" and request.htmx.target != "talk-bar"  # type: ignore[attr-defined]
     if talk.side and is_looked_at and not stretch.more and not talk.is_request:
-        services.mark_read(side=talk.side, read_to=stretch.last_id)
+        newest = talk.side.conversation.last_message_id or 0  # which may be one that is not shown to them
+        services.mark_read(side=talk.side, read_to=max(newest, stretch.last_id))
     context = {**_about(request, talk), "stretch": stretch, "is_past": stretch.more, "at": at, **typed}
     response = refused(request, page, context, refusal) if refusal else render(request, page, context)
     patch_vary_headers(response, ["HX-Request", "HX-Target"])

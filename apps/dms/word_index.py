@@ -25,14 +25,14 @@ def forget(message: Message) -> None:
     SearchableMessage.objects.filter(message=message.pk).delete()
 
 
-def found(words: str, conversations: list[int], *, before: int, limit: int) -> list[int]:
-    """The ids of the newest messages with all of `words` in these conversations, newest first, below the id `before`."""
+def found(words: str, conversations: list[int], *, since: int, before: int, limit: int) -> list[int]:
+    """The ids of the newest messages with all of `words` in these conversations, newest first, above the id `since` and below `before`."""
     terms = terms_of(words)[:_PARTS_LIMIT]
     if not (terms and conversations):
         return []
     asked: list[list[tuple[str, ...]]] = [[(term,)] for term in terms]
     asked.append([(facet("in", conversation),) for conversation in conversations])
-    return _TABLE.newest(Terms(wanted=asked), since=0, before=before, limit=limit)
+    return _TABLE.newest(Terms(wanted=asked), since=since + 1, before=before, limit=limit)
 
 
 def terms_for(message: Any) -> str:

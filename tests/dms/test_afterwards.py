@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from apps.accounts import picture_line
 from apps.core.errors import NotFound, Refused
-from apps.dms import access, afterwards, pages, pictures
+from apps.dms import access, afterwards, pages, pictures, shared
 from apps.dms.access import side_for
 from apps.dms.models import REACTIONS, Message, MessagePicture, Reaction
 from apps.dms.services import send_message
@@ -109,6 +109,13 @@ def test_deleted_for_oneself_it_is_there_for_the_other(alice, bob):
     assert shown_to(alice, bob) == [message]
 
 
+def test_deleted_for_oneself_it_is_not_quoted_either(alice, bob):
+    message = write(alice, bob, "Hide these words")
+    write(alice, bob, "An answer", answers=str(message.pk))
+    afterwards.hide(person=bob, message=message)
+    assert (shown_to(bob, alice)[0].can_be_quoted, shown_to(alice, bob)[1].can_be_quoted) == (False, True)
+
+
 def test_taken_back_nothing_of_it_is_left(alice, bob):
     message = write(alice, bob, "A secret")
     afterwards.react(person=bob, message=message, emoji="👍")
@@ -167,6 +174,13 @@ def test_a_picture_that_was_taken_back_is_gone_for_all(alice, bob):
     assert picture.state == MessagePicture.State.CLEARED
 
 
+@pytest.mark.django_db(transaction=True)
+def test_browsers_ask_for_a_picture_again_which_may_be_taken_back(client, alice):
+    client.force_login(alice)
+    response = client.get(f"/said/pictures/{picture_of(alice).key}/small.webp")
+    assert (response.status_code, response["Cache-Control"]) == (200, "private, max-age=60")
+
+
 def test_pictures_of_others_unready_ones_and_five_are_refused(alice, bob):
     theirs = pictures.send_picture(owner=bob, file=ContentFile(images.jpeg()))
     mine = pictures.send_picture(owner=alice, file=ContentFile(images.jpeg()))
@@ -189,6 +203,14 @@ def test_a_tweet_and_a_profile_are_cards(alice, bob, charlie):
     assert card_of(bob, alice).context["tweet"] == tweet
     write(alice, bob, "http://localhost/@Charlie/")
     assert card_of(bob, alice).context["person"] == charlie
+
+
+def test_people_on_cards_are_looked_up_by_what_has_an_index_all_at_once(alice, bob, charlie, django_assert_num_queries):
+    with django_assert_num_queries(1) as asked:
+        cards = shared.cards_for(alice, ["/@Bob/", "/@charlie/", "/@nobody/"])
+    assert [cards[path].context["person"] for path in ("/@Bob/", "/@charlie/")] == [bob, charlie]
+    assert len(cards) == 2
+    assert 'LOWER("accounts_user"."handle") IN' in asked.captured_queries[0]["sql"]
 
 
 def test_a_card_shows_nothing_to_who_may_not_see_its_target(alice, bob, charlie, dave):
@@ -242,6 +264,15 @@ def test_what_is_hidden_deleted_or_said_before_is_not_found(alice, bob):
     afterwards.take_back(author=alice, message=write(alice, bob, "dawn two"))
     Message.objects.filter(pk=write(alice, bob, "dawn three").pk).update(removed_at=timezone.now())
     assert found(bob, "dawn") == []
+
+
+def test_what_lies_behind_much_that_is_hidden_is_found(alice, bob):
+    old = [write(alice, bob, f"tulip number {number}") for number in range(2)]
+    for number in range(22):
+        afterwards.hide(person=bob, message=write(alice, bob, f"tulip, hidden {number}"))
+    new = write(alice, bob, "tulip, the newest")
+    first = pages.found_by(bob, "tulip")
+    assert (first.messages, first.before) == ([new, *old[::-1]], None)
 
 
 def test_the_search_goes_on_and_leads_into_the_middle(alice, bob):

@@ -6,6 +6,7 @@ import pytest
 
 from apps.dms import groups, links
 from apps.dms.models import Conversation, Message, Side
+from apps.dms.pages import unread_count
 from apps.dms.services import send_message
 from apps.tweets.services import post_tweet
 from tests import factories
@@ -125,6 +126,19 @@ def test_reactions_and_deleting_by_forms(as_alice, alice, bob):
     assert as_alice.post(f"/said/{message.pk}/delete/", {"for": "everybody"}, headers=JSON).status_code == 422
     assert as_alice.post(f"/said/{message.pk}/delete/").url == "/messages/bob/"
     assert f'id="m{message.pk}"' not in as_alice.get("/messages/bob/").content.decode()
+
+
+def test_of_what_one_deleted_for_oneself_nothing_is_left_in_the_inbox(as_alice, alice, bob):
+    write(bob, alice, "Good morning")
+    message = write(bob, alice, "Burn after reading")
+    assert "Burn after reading" in as_alice.get("/messages/").content.decode()
+    as_alice.post(f"/said/{message.pk}/delete/")
+    html = as_alice.get("/messages/").content.decode()
+    assert "Burn after reading" not in html
+    assert "1 unread" in html
+    as_alice.get("/messages/bob/")
+    assert unread_count(alice) == 0
+    assert Side.objects.get(person=alice).read_to == message.pk
 
 
 def test_of_a_message_that_is_nobodys_of_mine_nothing_is_told(client, alice, bob):

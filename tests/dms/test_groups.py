@@ -4,6 +4,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from apps.accounts import picture_line, restrictions
 from apps.accounts.closing import delete_account
@@ -11,7 +13,7 @@ from apps.core.errors import Refused
 from apps.dms import groups, pictures
 from apps.dms.access import picture_bytes, side_in
 from apps.dms.models import MOST_MEMBERS, Conversation, Message, Side
-from apps.dms.pages import inbox_of, requests_of, stretch_of, unread_count
+from apps.dms.pages import found_by, inbox_of, requests_of, stretch_of, unread_count
 from apps.dms.services import send_message
 from apps.graph import services as graph
 from apps.graph.models import Follow
@@ -76,6 +78,40 @@ def test_newcomers_do_not_see_what_was_said_before(alice, bob, dave, group):
     assert heard(dave, group) == ["After"]
     first = stretch_of(side_in(dave, group.pk)).messages[0]
     assert (first.notice, first.about) == ("added", dave)
+
+
+@pytest.mark.parametrize("is_inside", [True, False])
+def test_newcomers_do_not_learn_by_a_search_which_words_were_said_before(alice, dave, group, is_inside):
+    say(alice, group, "The password is zebrafish")
+    factories.follow(dave, alice)
+    groups.add_people(adder=alice, group=group, people=[dave])
+    for number in range(20):
+        say(dave, group, f"zebrafish quokka {number}")
+    inside = side_in(dave, group.pk) if is_inside else None
+    said, never_said = (found_by(dave, word, inside=inside) for word in ("zebrafish", "quokka"))
+    assert said == never_said
+    assert (len(said.messages), said.before) == (20, None)
+
+
+def test_a_search_asks_only_for_the_people_of_what_it_found(alice, dave, group):
+    send_message(author=alice, to=dave, text="Hello", client_id=uuid4())
+    Side.objects.update(accepted_at="2026-01-01T00:00Z")
+    assert _queries_of_a_search(alice) == _queries_of_a_search(dave)  # who is in no group
+
+
+def _queries_of_a_search(viewer) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert found_by(viewer, "zebrafish").messages == []
+    return len(asked)
+
+
+def test_what_a_blocked_person_said_is_not_quoted_by_others(alice, bob, charlie, group):
+    said = say(bob, group, "Words of the blocked")
+    say(charlie, group, "I answer", answers=str(said.pk))
+    factories.block(alice, bob)
+    answer = stretch_of(side_in(alice, group.pk)).messages[-1]
+    assert (answer.text, answer.can_be_quoted) == ("I answer", False)
+    assert stretch_of(side_in(charlie, group.pk)).messages[-1].can_be_quoted
 
 
 def test_who_comes_back_sees_nothing_of_the_time_between(alice, bob, group):

@@ -2,9 +2,10 @@
 
 import pytest
 
+from apps.core.counting import counted
 from apps.dms.access import side_for
 from apps.dms.models import Side
-from apps.dms.pages import inbox_of, unread_count
+from apps.dms.pages import inbox_of, unread_by, unread_count
 from apps.dms.services import mark_read
 from apps.graph import services as graph
 from tests.dms.conftest import write_known as write
@@ -95,6 +96,7 @@ def test_the_count_stops_at_a_hundred(alice, bob):
     for _ in range(103):
         write(alice, bob)
     assert unread_count(bob) == 100
+    assert counted(unread_by(bob)) == [100]  # not even the database goes further
 
 
 def test_an_inbox_of_many_goes_on(alice, bob):

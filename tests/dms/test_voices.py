@@ -3,16 +3,18 @@
 from uuid import uuid4
 
 import pytest
+from django.core.files.base import ContentFile
 
+from apps.accounts import picture_line
 from apps.accounts.suspending import suspend
 from apps.clips import hearing
 from apps.clips.models import Clip
 from apps.core.errors import Refused
-from apps.dms import afterwards, groups, pages
+from apps.dms import afterwards, groups, pages, pictures
 from apps.dms.access import message_or_tombstone, side_for, side_in
 from apps.dms.models import Message
 from apps.dms.services import send_message
-from tests import factories
+from tests import factories, images
 from tests.dms.conftest import write_known as write
 
 pytestmark = pytest.mark.django_db
@@ -75,11 +77,44 @@ def test_sent_twice_it_is_one_and_a_recording_is_used_once(alice, bob, clip):
     assert Message.objects.count() == 1
 
 
+def test_sent_again_with_blanks_in_place_of_words_it_is_one(alice, bob, clip):
+    client_id = uuid4()
+    first, second = (write(alice, bob, "\u2800", clip=clip.pk, client_id=client_id) for _ in range(2))
+    assert first == second
+    assert first.text == ""
+
+
+def test_another_recording_under_the_same_id_is_not_swallowed(alice, bob, clip):
+    client_id = uuid4()
+    write(alice, bob, "", clip=clip.pk, client_id=client_id)
+    with pytest.raises(Refused, match="client_id_used"):
+        write(alice, bob, "", clip=factories.clip(alice, "Something else").pk, client_id=client_id)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_pictures_under_the_same_id_are_not_swallowed(alice, bob):
+    client_id = uuid4()
+    one, other = (pictures.send_picture(owner=alice, file=ContentFile(images.jpeg())).pk for _ in range(2))
+    picture_line.make_waiting()
+    first = write(alice, bob, "Look", pictures=[str(one)], client_id=client_id)
+    assert write(alice, bob, "Look", pictures=[str(one)], client_id=client_id) == first
+    for chosen in ([other], [one, other], []):
+        with pytest.raises(Refused, match="client_id_used"):
+            write(alice, bob, "Look", pictures=chosen, client_id=client_id)
+
+
 def test_taken_back_it_is_heard_by_nobody(alice, bob, clip):
     afterwards.take_back(author=alice, message=write(alice, bob, "", clip=clip.pk))
     clip.refresh_from_db()
     assert clip.state != Clip.State.READY
     assert pages.stretch_of(side_for(bob, alice)).messages[0].clip is None
+
+
+def test_what_was_found_by_what_was_said_shows_it(client, alice, bob, clip):
+    write(alice, bob, "", clip=clip.pk)
+    client.force_login(bob)
+    html = client.get("/found/messages/?q=fig").content.decode()
+    assert '<span class="visually-hidden">Voice message</span> Meet me under the fig tree' in html
 
 
 def test_what_was_said_is_found_also_when_the_words_come_later(alice, bob, nudges, tell):

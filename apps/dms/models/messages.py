@@ -52,7 +52,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def counted_for(self, person: User) -> Self:
         """What is news to `person`, were it unread: what others say, and that they are in a group now."""
-        news = self.visible().filter(Q(notice__in=("", Message.Notice.MADE)) | Q(about=person)).exclude(author=person)
+        shown = self.visible()._not_hidden_from(person)
+        news = shown.filter(Q(notice__in=("", Message.Notice.MADE)) | Q(about=person)).exclude(author=person)
         news = news.filter(author__is_active=True).exclude(author__in=Block.objects.by(person).values("blocked"))
         blocking = Block.objects.of(person).values("blocker")
         return news.exclude(conversation__first=None, author__in=blocking)  # a group does not show it
