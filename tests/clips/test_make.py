@@ -174,6 +174,37 @@ def test_of_one_that_is_taken_back_while_it_is_made_nothing_is_left(sent, media,
     assert files(media) == []
 
 
+def test_a_worker_that_comes_back_late_destroys_nothing(sent, media, monkeypatch):
+    """The machine slept: another took the recording, and was done first."""
+    sent()
+    master = studio.master
+
+    def late(*args):
+        monkeypatch.setattr(studio, "master", master)
+        Clip.objects.update(changed_at=timezone.now() - timedelta(minutes=2))
+        line._make(line._take_oldest())
+        return master(*args)
+
+    monkeypatch.setattr(studio, "master", late)
+    line._make(line._take_oldest())
+    clip = Clip.objects.get()
+    assert (clip.state, files(media)) == (State.READY, [f"{clip.key}.m4a", f"{clip.key}.ogg"])
+
+
+def test_a_worker_that_comes_back_late_leaves_the_work_to_who_is_at_it(sent, media, monkeypatch):
+    clip = sent()
+
+    def late(*args):
+        Clip.objects.update(changed_at=timezone.now() - timedelta(minutes=2))
+        line._take_oldest()
+        raise studio.refusal("clip_broken")
+
+    monkeypatch.setattr(studio, "master", late)
+    line._make(line._take_oldest())
+    clip.refresh_from_db()
+    assert (clip.state, clip.tries, len(files(media))) == (State.PROCESSING, 2, 1)
+
+
 def test_what_nobody_uses_is_swept_away(ready, media):
     clip = ready()
     line.sweep()
