@@ -99,6 +99,8 @@ def _ours(clip: Clip) -> ClipQuerySet:
 
 def _mastered(clip: Clip) -> list[Clip]:
     """What its recording became, its files in their places. Raises Refused."""
+    for left in clip.further.exclude(state=_State.CLEARED):
+        clear(left)  # of a worker that died
     if clip.tries > MOST_TRIES:
         raise studio.refusal("clip_broken")
     try:

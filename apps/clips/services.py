@@ -3,6 +3,7 @@
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -68,8 +69,8 @@ def take_clips(*, owner: User, given_id: object) -> list[Clip]:
 def withdraw_clip(*, clip: Clip) -> None:
     """Nobody hears it from now on, and its files are deleted: what it was part of is taken back. Of one that is part of nothing yet, the
     further ones too. Whose it is was checked."""
-    clips = [clip] if clip.used_at else clip.all_parts
-    line.withdraw(Clip.objects.filter(pk__in=[one.pk for one in clips]))
+    further = Q(pk__in=[]) if clip.used_at else Q(first=clip)
+    line.withdraw(Clip.objects.filter(Q(pk=clip.pk) | further))
 
 
 def take_out(*, clip: Clip) -> None:
