@@ -138,6 +138,11 @@ class Clip(models.Model):
         return " ".join(segment["text"] for segment in self.transcript)
 
     @property
+    def unread_text(self) -> str:
+        """The same, as long as nobody but a machine has understood it."""
+        return "" if self.corrected_at else self.text
+
+    @property
     def all_parts(self) -> list["Clip"]:
         """What its recording became, in order: mostly this clip alone."""
         return [self, *self.further.filter(state=self.State.READY).order_by("pk")]  # not what a dead worker left
