@@ -324,7 +324,7 @@ LIMITS = {
     "gatherings": 200,  # people added to groups, and groups joined by a link; our own
     "pictures": 200,  # of Tweets and Fleets; our own, as are all that follow: more than anybody needed who was not a program
     "fleets": 50,
-    "clips": 200,  # recordings, whatever for
+    "clips": 200,  # recordings, whatever for; one that becomes several Tweets counts as that many once it is posted
     "polls": 50,
     "votes": 1000,  # as of likes
     "own_pictures": 30,  # what stands for a person

@@ -23,6 +23,7 @@ IN_A_ROW = 5  # then other tasks of the worker have their turn
 MOST_TRIES = 4  # a recording at which a worker dies again and again is refused
 _HEAD = 64  # bytes that tell what a file is
 _State = Clip.State
+_LOST = (_State.GONE, _State.CLEARED)
 
 _at_work = threading.Lock()
 
@@ -56,7 +57,7 @@ def sweep() -> bool:
 
 def withdraw(clips: ClipQuerySet) -> None:
     """Nobody hears them from now on. Their files are deleted after the commit; if not by us, then by the sweep."""
-    withdrawn = list(clips.exclude(state__in=(_State.GONE, _State.CLEARED)))
+    withdrawn = list(clips.exclude(state__in=_LOST))
     Clip.objects.filter(pk__in=[clip.pk for clip in withdrawn]).become(_State.GONE, transcript=[])
     for clip in withdrawn:
         transaction.on_commit(partial(clear, clip), robust=True)
@@ -80,20 +81,26 @@ def _take_oldest() -> Clip | None:
 
 
 def _make(clip: Clip) -> None:
-    """One that was withdrawn meanwhile leaves nothing."""
+    """One that was withdrawn meanwhile leaves nothing; one that another worker took, because we seemed dead, is theirs, files and all."""
     try:
         clips = _mastered(clip)
     except Refused as refused:
-        default_storage.delete(clip.original_path)
         is_settled = _settle([clip], _State.REFUSED, refused.code)
     else:
         is_settled = _settle(clips, _State.READY)
-    if not is_settled:
+    if not is_settled and not Clip.objects.filter(pk=clip.pk).exclude(state__in=_LOST).exists():
         clear(clip)
 
 
+def _ours(clip: Clip) -> ClipQuerySet:
+    """Its row, unless it was withdrawn meanwhile, or taken once more by somebody else."""
+    return Clip.objects.filter(pk=clip.pk, state=_State.PROCESSING, tries=clip.tries)
+
+
 def _mastered(clip: Clip) -> list[Clip]:
-    """What its recording became, its files in their places. The original, which may tell more than one hears, is deleted. Raises Refused."""
+    """What its recording became, its files in their places. Raises Refused."""
+    for left in clip.further.exclude(state=_State.CLEARED):
+        clear(left)  # of a worker that died
     if clip.tries > MOST_TRIES:
         raise studio.refusal("clip_broken")
     try:
@@ -104,10 +111,12 @@ def _mastered(clip: Clip) -> list[Clip]:
     kind = kind_of(original[:_HEAD])
     if kind is None:
         raise studio.refusal("clip_broken")
-    still_ours = Clip.objects.filter(pk=clip.pk, state=_State.PROCESSING)
-    made = studio.master(original, kind, clip.most_clips, partial(still_ours.become, _State.PROCESSING))
+    beat = partial(_ours(clip).become, _State.PROCESSING)
+    made = studio.master(original, kind, clip.most_clips, beat)
     clips = [clip, *(_further(clip) for _ in made[1:])]
     for one, sound in zip(clips, made, strict=True):
+        if not beat():
+            break  # nobody waits for us, and the files may be somebody else's
         _keep(one, sound)
     return clips
 
@@ -127,14 +136,13 @@ def _keep(clip: Clip, made: Made) -> None:
 
 @transaction.atomic
 def _settle(clips: list[Clip], state: Clip.State, refusal: str = "") -> bool:
-    """Returns whether anybody still waited for it."""
+    """Returns whether anybody still waited for it. Then the original, which may tell more than one hears, is deleted."""
     first, *further = clips
-    ours = Clip.objects.filter(pk=first.pk, state=_State.PROCESSING)
-    if not ours.become(state, refusal=refusal):
+    if not _ours(first).become(state, refusal=refusal):
         return False
     Clip.objects.filter(pk__in=[clip.pk for clip in further]).become(state)
+    transaction.on_commit(partial(default_storage.delete, first.original_path), robust=True)
     if state == _State.READY:
-        transaction.on_commit(partial(default_storage.delete, first.original_path), robust=True)
         telling.ask_for_words()
     first.state, first.refusal = state, refusal
     telling.tell(first)

@@ -1,7 +1,8 @@
 """Makes clips anew from what people sent: decoded, evened out to one loudness, written again as Opus and AAC. Nothing else of a file survives.
 
 It runs as a process of its own, `python -m apps.clips.mastering`, started by `studio.py`: demuxers and decoders are large machines of C that
-here read what strangers wrote. The process has limits, knows no secret, and can open neither a file nor a connection.
+here read what strangers wrote. The process has limits and knows no secret, and what a file may ask of the libraries opens neither a file nor
+a connection. It is no cage for foreign code: what a flaw in a decoder lets run has every right of the worker's user (`_confine`).
 """
 
 import json
@@ -56,7 +57,8 @@ _CODECS = {
     *("pcm_u8", "pcm_s16le", "pcm_s24le", "pcm_s32le", "pcm_f32le", "pcm_f64le", "pcm_s16be", "pcm_alaw", "pcm_mulaw"),
     *("adpcm_ms", "adpcm_ima_wav"),
 }
-_OPTIONS = {"max_streams": str(_MOST_STREAMS), "probesize": "1000000"}
+# Opening a file already runs decoders, to find out what its streams are: no others than ours.
+_OPTIONS = {"max_streams": str(_MOST_STREAMS), "probesize": "1000000", "codec_whitelist": ",".join(sorted(_CODECS))}
 
 
 class Spoiled(Exception):
@@ -371,6 +373,8 @@ def _rehearse() -> None:
 
 
 def _confine(task: dict[str, Any]) -> None:
+    """Holds against what a file makes a demuxer do: calculate and grow without end, look into other files, follow addresses. It does not hold
+    against code that a flaw in a decoder lets run: that may close a descriptor, and open another in its place."""
     av.logging.set_level(None)
     seconds = _CPU_SECONDS + _CPU_SECONDS_PER_CLIP * task.get("most_clips", 1)
     for what, most in (

@@ -48,12 +48,14 @@ class ClipQuerySet(models.QuerySet["Clip"]):
 
 
 def _held() -> Q:
-    """Whether a row of a later app has it: a Tweet, a message, a Fleet. Any foreign key to a clip holds it."""
+    """Whether a row of a later app has it: a Tweet, a message, a Fleet. Any foreign key to a clip holds it; and, as long as they are part
+    of nothing themselves, the further ones of its recording, of which a draft names only the first."""
     held = Q(pk__in=[])
     for relation in Clip._meta.get_fields(include_hidden=True):
         if isinstance(relation, ManyToOneRel) and relation.related_model is not Clip:
-            rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
-            held |= Q(Exists(rows))
+            rows, key = relation.related_model._base_manager, relation.field.name
+            held |= Q(Exists(rows.filter(**{key: OuterRef("pk")})))
+            held |= Q(Exists(rows.filter(**{key: OuterRef("first")})), used_at=None)
     return held
 
 
@@ -136,9 +138,14 @@ class Clip(models.Model):
         return " ".join(segment["text"] for segment in self.transcript)
 
     @property
+    def unread_text(self) -> str:
+        """The same, as long as nobody but a machine has understood it."""
+        return "" if self.corrected_at else self.text
+
+    @property
     def all_parts(self) -> list["Clip"]:
         """What its recording became, in order: mostly this clip alone."""
-        return [self, *self.further.order_by("pk")]
+        return [self, *self.further.filter(state=self.State.READY).order_by("pk")]  # not what a dead worker left
 
     @property
     def is_in_the_making(self) -> bool:

@@ -3,6 +3,7 @@
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -47,7 +48,8 @@ def take_clip(*, owner: User, given_id: object) -> Clip:
 
 @transaction.atomic
 def take_clips(*, owner: User, given_id: object) -> list[Clip]:
-    """The same, with all that the recording goes on in: the first of them, and those behind it. Raises as `take_clip`, but clip_too_long."""
+    """The same, with all that the recording goes on in: the first of them, and those behind it, each of which counts as one more recording.
+    Raises as `take_clip`, but clip_too_long; TooFast past the limit on clips."""
     mine = Clip.objects.select_for_update().filter(owner=owner, first=None)
     clip = mine.filter(pk=id_in(given_id) or 0).first()
     if clip is None or clip.state in (_State.GONE, _State.CLEARED, _State.REFUSED):
@@ -57,6 +59,8 @@ def take_clips(*, owner: User, given_id: object) -> list[Clip]:
     if clip.state != _State.READY:
         raise Refused("clip_not_ready", _("The recording is not ready yet. Wait a moment, then try again."))
     clips = clip.all_parts
+    for _further in clips[1:]:
+        limits.spend(owner, "clips")
     now = timezone.now()
     Clip.objects.filter(pk__in=[one.pk for one in clips]).update(used_at=now)
     for one in clips:
@@ -68,8 +72,8 @@ def take_clips(*, owner: User, given_id: object) -> list[Clip]:
 def withdraw_clip(*, clip: Clip) -> None:
     """Nobody hears it from now on, and its files are deleted: what it was part of is taken back. Of one that is part of nothing yet, the
     further ones too. Whose it is was checked."""
-    clips = [clip] if clip.used_at else clip.all_parts
-    line.withdraw(Clip.objects.filter(pk__in=[one.pk for one in clips]))
+    further = Q(pk__in=[]) if clip.used_at else Q(first=clip)
+    line.withdraw(Clip.objects.filter(Q(pk=clip.pk) | further))
 
 
 def take_out(*, clip: Clip) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -17,6 +18,7 @@ from apps.core.errors import Refused
 _TIMEOUT = 300  # seconds, for one clip: much longer than its processor time, of which a busy machine gives little
 _TIMEOUT_PER_CLIP = 30  # for each further one
 _BEAT_SECONDS = 10.0
+_MOST_BYTES = 8 * 1024**2  # that it may say of one clip, of which we make 2 MB at most
 _COMMAND = [sys.executable, "-m", "apps.clips.mastering"]
 _BY_THE_FILE = (
     -4,
@@ -92,7 +94,7 @@ def _done(task: dict[str, Any], data: bytes, clips: int, beat: Beat) -> tuple[di
         except OSError as fault:
             raise StudioFault(str(fault)) from fault
     with process:
-        output, complaints = _waited_for(process, _TIMEOUT + _TIMEOUT_PER_CLIP * clips, beat)
+        output, complaints = _waited_for(process, _TIMEOUT + _TIMEOUT_PER_CLIP * clips, _MOST_BYTES * clips, beat)
     if process.returncode in _BY_THE_FILE:
         raise refusal("clip_broken")
     if process.returncode:
@@ -100,20 +102,27 @@ def _done(task: dict[str, Any], data: bytes, clips: int, beat: Beat) -> tuple[di
     head, _newline, rest = output.partition(b"\n")
     told: dict[str, Any] = json.loads(head)
     if "spoiled" in told:
-        raise refusal(told["spoiled"])
+        raise refusal(told["spoiled"] if told["spoiled"] in REFUSALS else "clip_broken")
     return told, rest
 
 
-def _waited_for(process: "subprocess.Popen[bytes]", seconds: float, beat: Beat) -> tuple[bytes, bytes]:
+def _waited_for(process: "subprocess.Popen[bytes]", seconds: float, most: int, beat: Beat) -> tuple[bytes, bytes]:
     """What it said, and what it complained of. Raises StudioFault if it takes longer: a file that makes it calculate without end meets
-    the limit on that, so this is the machine's fault."""
+    the limit on that, so this is the machine's fault. Raises Refused if it says more than `most` bytes: it is our program no longer."""
     deadline = time.monotonic() + seconds
-    while (left := deadline - time.monotonic()) > 0:
+    with ThreadPoolExecutor(2) as readers:
+        output, complaints = (readers.submit(pipe.read, most + 1) for pipe in (process.stdout, process.stderr) if pipe)
         try:
-            return process.communicate(timeout=min(left, _BEAT_SECONDS))
-        except subprocess.TimeoutExpired:
-            beat()
-    process.kill()
+            while (left := deadline - time.monotonic()) > 0:
+                try:
+                    if len(output.result(min(left, _BEAT_SECONDS))) > most:
+                        raise refusal("clip_broken")
+                    process.wait(min(left, _BEAT_SECONDS))
+                    return output.result(), complaints.result()
+                except (TimeoutError, subprocess.TimeoutExpired):
+                    beat()
+        finally:
+            process.kill()  # which also ends the reading
     raise StudioFault(f"took longer than {seconds} s")
 
 

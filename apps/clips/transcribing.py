@@ -1,4 +1,4 @@
-"""Turns clips into words, utterance by utterance, the oldest clip first.
+"""Turns clips into words, utterance by utterance; of those that are part of something the oldest first.
 
 The recogniser is the one of live captions, which go first: while anybody speaks in a Space, a clip waits at each utterance. What was
 understood is written at once, so that whoever comes after a dead worker goes on where it was.
@@ -9,6 +9,7 @@ import threading
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from apps.clips import hearing, studio, telling
@@ -50,7 +51,7 @@ def has_waiting() -> bool:
 
 def _take_oldest() -> Clip | None:
     """Those that are part of something before those that may never be."""
-    while clip := Clip.objects.unheard().order_by("pk").first():
+    while clip := Clip.objects.unheard().alias(is_unused=Q(used_at=None)).order_by("is_unused", "pk").first():
         if Clip.objects.unheard().filter(pk=clip.pk).update(words_taken_at=timezone.now()):
             return clip
     return None

@@ -47,7 +47,13 @@ def _look_over(waiting: Waiting) -> None:
     if subject.kind == Kind.TWEET:
         rules.remember(subject.words, author=subject.person)
     if verdict.outcome:
-        _act_on(verdict, subject, is_caption=waiting.kind == _CAPTION)
+        _act_on(verdict, subject, is_heard=waiting.kind == _CAPTION or _rests_on_heard(subject))
+
+
+def _rests_on_heard(subject: Subject) -> bool:
+    """Whether what was written in it by itself would not be held."""
+    written = subject.words.removesuffix(subject.heard)
+    return written != subject.words and rules.verdict_on(written, author=subject.person).outcome != Rule.Outcome.HOLD
 
 
 def _subject_of(waiting: Waiting) -> Subject | None:
@@ -63,7 +69,7 @@ def _subject_of(waiting: Waiting) -> Subject | None:
     return Subject(speaker.kind, speaker.id, speaker.person, caption.text, speaker.url, speaker.snapshot, speaker.space_id, True)
 
 
-def _act_on(verdict: rules.Verdict, subject: Subject, *, is_caption: bool) -> None:
+def _act_on(verdict: rules.Verdict, subject: Subject, *, is_heard: bool) -> None:
     """Recognised speech only raises a case that would be one anyway: engines mishear, and dialects most."""
     is_hold = verdict.outcome == Rule.Outcome.HOLD
     is_known = Case.objects.open().filter(kind=subject.kind, subject_id=subject.id).exists()
@@ -72,5 +78,5 @@ def _act_on(verdict: rules.Verdict, subject: Subject, *, is_caption: bool) -> No
     case = cases.case_of(subject, category=verdict.category)
     Case.objects.filter(pk=case.pk).update(found=verdict.why[:200])
     cases.weigh(case, is_live=subject.is_live, points=verdict.points)
-    if is_hold and not is_caption and holding.hold(subject):
+    if is_hold and not is_heard and holding.hold(subject):
         Case.objects.filter(pk=case.pk).update(is_held=True)

@@ -28,7 +28,8 @@ _LINES_OF_MS = 120_000  # before the moment it is about
 
 @dataclass(frozen=True)
 class Subject:
-    """One thing, as it is now. `snapshot` is kept with a report, whatever becomes of the thing."""
+    """One thing, as it is now. `snapshot` is kept with a report, whatever becomes of the thing; `heard` is the end of its `words`, as far as
+    only a machine has understood them."""
 
     kind: str
     id: int
@@ -38,6 +39,7 @@ class Subject:
     snapshot: dict[str, Any] = field(default_factory=dict)
     space_id: int | None = None
     is_live: bool = False
+    heard: str = ""
 
 
 def found_by(viewer: User, kind: str, name: str) -> Subject:
@@ -62,12 +64,14 @@ def loaded(kind: str, subject_id: int) -> Subject | None:
 
 def of_tweet(tweet: Tweet) -> Subject:
     told = {"text": tweet.all_words, "posted_at": tweet.posted_at.isoformat(), "card": tweet.card_path}
-    return Subject(Kind.TWEET, tweet.pk, tweet.author, tweet.all_words, tweet.get_absolute_url(), told)
+    heard = tweet.clip.unread_text if tweet.clip else ""
+    return Subject(Kind.TWEET, tweet.pk, tweet.author, tweet.all_words, tweet.get_absolute_url(), told, heard=heard)
 
 
 def of_fleet(fleet: Fleet) -> Subject:
     told = {"text": fleet.all_words, "posted_at": fleet.posted_at.isoformat(), "card": fleet.card_path}
-    return Subject(Kind.FLEET, fleet.pk, fleet.author, fleet.all_words, fleet.get_absolute_url(), told)
+    heard = fleet.clip.unread_text if fleet.clip else ""
+    return Subject(Kind.FLEET, fleet.pk, fleet.author, fleet.all_words, fleet.get_absolute_url(), told, heard=heard)
 
 
 def of_person(person: User) -> Subject:

@@ -31,6 +31,7 @@ LARGEST = 60_000  # characters of all fields
 LATEST = timedelta(days=548)  # 18 months, Twitter's figure
 MOST_TRIES = 10  # to post one at which we fail
 _AT_ONCE = 20  # drafts a task posts
+_NEXT_LOOK = 60  # seconds, while its recording is still being made
 
 
 @transaction.atomic
@@ -132,7 +133,10 @@ def post_due() -> bool:
         except TooFast as limit:
             _postpone(draft_id, limit.retry_after)
         except Refused as refusal:
-            _refuse(draft_id, refusal.code)
+            if refusal.code == "clip_not_ready":
+                _postpone(draft_id, _NEXT_LOOK)
+            else:
+                _refuse(draft_id, refusal.code)
         except Exception:
             logger.exception("A scheduled Tweet waits.")
             _try_again_later(draft_id)
@@ -153,7 +157,7 @@ def _post(draft_id: int) -> None:
 
 
 def _postpone(draft_id: int, seconds: int) -> None:
-    """Its author has reached a limit; it goes out when that ends."""
+    """Its author has reached a limit, or its recording is still being made; it goes out when that ends."""
     Draft.objects.filter(pk=draft_id).update(scheduled_for=timezone.now() + timedelta(seconds=seconds))
 
 

@@ -77,6 +77,20 @@ def film(container: str = "matroska", codec: str = "mpeg4") -> bytes:
     return file.getvalue()
 
 
+def with_cover(sound: bytes) -> bytes:
+    """An MP3 with a picture in the tag in front of it."""
+    file = io.BytesIO()
+    with av.open(file, "w", format="mjpeg") as made:
+        sight = made.add_stream("mjpeg", rate=1)
+        sight.width = sight.height = 64
+        sight.pix_fmt = "yuvj420p"
+        made.mux([*sight.encode(av.VideoFrame(64, 64, "yuvj420p")), *sight.encode(None)])
+    picture = b"\0image/jpeg\0\x03\0" + file.getvalue()
+    frame = b"APIC" + struct.pack(">IH", len(picture), 0) + picture
+    size = bytes(len(frame) >> shift & 0x7F for shift in (21, 14, 7, 0))
+    return b"ID3\x03\0\0" + size + frame + sound
+
+
 def many_streams(count: int) -> bytes:
     """Matroska, written by hand: as many tracks as one likes, and nothing in them."""
     track = _element(b"\xae", _element(b"\xd7", b"\x01") + _element(b"\x83", b"\x02") + _element(b"\x86", b"A_OPUS"))

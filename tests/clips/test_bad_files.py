@@ -2,10 +2,11 @@
 
 import sys
 
+import av
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from apps.clips import line, studio
+from apps.clips import line, mastering, studio
 from apps.clips.models import Clip
 from apps.clips.sounds import kind_of
 from apps.core import uploads
@@ -147,6 +148,32 @@ def test_the_process_that_decodes_can_open_nothing():
     )
     told = subprocess.run([sys.executable, "-c", attempt], capture_output=True, text=True, env={}, check=True)
     assert told.stdout.split() == ["24", "24"]
+
+
+def test_no_decoder_runs_that_is_not_listed():
+    """Not even to find out what there is in a file: a large picture would be decoded for that."""
+    film = mastering._Source(recordings.film("mp4"), "mp4")
+    av.logging.set_level(av.logging.ERROR)
+    try:
+        with av.logging.Capture() as complaints, film._opened() as file:
+            assert file.streams.video
+    finally:
+        av.logging.set_level(None)
+    assert any("not on whitelist" in said for _level, _from, said in complaints)
+
+
+def test_a_cover_does_no_harm(ready):
+    cover = recordings.with_cover(recordings.encoded(recordings.tone(1), "mp3", "libmp3lame"))
+    assert ready(cover).state == State.READY
+
+
+@pytest.mark.parametrize("says", ['print(\'{"spoiled": "mouldy"}\')', "import sys\nwhile True: sys.stdout.write('x' * 65536)"])
+def test_a_process_that_says_what_ours_never_says_is_not_believed(sent, monkeypatch, says):
+    monkeypatch.setattr(studio, "_COMMAND", [sys.executable, "-c", says])
+    clip = sent()
+    line.make_waiting()
+    clip.refresh_from_db()
+    assert (clip.state, clip.refusal) == (State.REFUSED, "clip_broken")
 
 
 def test_one_for_which_the_machine_is_too_busy_waits(sent, monkeypatch):

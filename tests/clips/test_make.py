@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from apps.clips import line, services, studio
+from apps.clips import line, services, studio, transcribing
 from apps.clips.models import Clip
 from apps.clips.sounds import LONGEST_MS, PEAKS, kind_of
 from apps.core.errors import Refused, TooFast
+from tests import factories
 from tests.clips import recordings
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +174,80 @@ def test_of_one_that_is_taken_back_while_it_is_made_nothing_is_left(sent, media,
     monkeypatch.setattr(studio, "master", slowly)
     line.make_waiting()
     assert files(media) == []
+
+
+def test_a_worker_that_comes_back_late_destroys_nothing(sent, media, monkeypatch):
+    """The machine slept: another took the recording, and was done first."""
+    sent()
+    master = studio.master
+
+    def late(*args):
+        monkeypatch.setattr(studio, "master", master)
+        Clip.objects.update(changed_at=timezone.now() - timedelta(minutes=2))
+        line._make(line._take_oldest())
+        return master(*args)
+
+    monkeypatch.setattr(studio, "master", late)
+    line._make(line._take_oldest())
+    clip = Clip.objects.get()
+    assert (clip.state, files(media)) == (State.READY, [f"{clip.key}.m4a", f"{clip.key}.ogg"])
+
+
+def test_a_worker_that_comes_back_late_leaves_the_work_to_who_is_at_it(sent, media, monkeypatch):
+    clip = sent()
+
+    def late(*args):
+        Clip.objects.update(changed_at=timezone.now() - timedelta(minutes=2))
+        line._take_oldest()
+        raise studio.refusal("clip_broken")
+
+    monkeypatch.setattr(studio, "master", late)
+    line._make(line._take_oldest())
+    clip.refresh_from_db()
+    assert (clip.state, clip.tries, len(files(media))) == (State.PROCESSING, 2, 1)
+
+
+def test_what_a_dead_worker_left_is_no_part_of_the_recording(sent, alice, media):
+    clip = sent(recordings.wav(), most_clips=25)
+    dead = Clip.objects.create(owner=alice, first=clip, language="en")
+    default_storage.save(dead.paths[0], ContentFile(b"half a clip"))
+    line.make_waiting()
+    clip.refresh_from_db()
+    assert (clip.state, clip.all_parts, len(files(media))) == (State.READY, [clip], 2)
+
+
+def test_what_died_behind_a_ready_one_becomes_no_tweet(alice):
+    first = factories.clip(alice, most_clips=3)
+    Clip.objects.create(owner=alice, first=first, language="en")
+    second = factories.clip(alice, first=first)
+    assert services.take_clips(owner=alice, given_id=first.pk) == [first, second]
+
+
+def test_of_what_is_taken_back_all_parts_go(alice, media):
+    first = factories.clip(alice, most_clips=3)
+    factories.clip(alice, first=first)
+    services.withdraw_clip(clip=first)
+    assert files(media) == []
+
+
+def test_each_further_clip_counts_as_one_more_recording(alice, settings):
+    settings.LIMITS = {**settings.LIMITS, "clips": 2}
+    for allowed in (True, False):
+        first = factories.clip(alice, most_clips=3)
+        for _ in range(2 if allowed else 1):
+            factories.clip(alice, first=first)
+        if allowed:
+            assert len(services.take_clips(owner=alice, given_id=first.pk)) == 3
+        else:
+            with pytest.raises(TooFast, match="too_fast"):
+                services.take_clips(owner=alice, given_id=first.pk)
+            assert Clip.objects.get(pk=first.pk).used_at is None
+
+
+def test_what_is_part_of_something_is_listened_to_first(alice, bob):
+    unused, used = factories.clip(alice), factories.clip(bob)
+    services.take_clip(owner=bob, given_id=used.pk)
+    assert [transcribing._take_oldest() for _ in range(3)] == [used, unused, None]
 
 
 def test_what_nobody_uses_is_swept_away(ready, media):

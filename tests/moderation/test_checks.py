@@ -3,13 +3,16 @@
 import pytest
 
 from apps.accounts.services import change_profile
+from apps.clips.correcting import correct_words
 from apps.core.errors import NotFound
+from apps.fleets.services import post_fleet
 from apps.moderation import checks, decisions
 from apps.moderation.models import Case, Rule, Waiting
 from apps.notifications.pages import unread_count
 from apps.spaces import services as spaces
 from apps.tweets import access
 from apps.tweets.models import Tweet
+from apps.tweets.services import post_tweet
 from tests import factories
 from tests.moderation.scenes import case_about, report, said, tweet_by
 
@@ -119,6 +122,29 @@ def test_captions_raise_a_case_and_hold_nothing(alice):
     case = Case.objects.get()
     assert (case.kind, case.person, case.is_held) == ("speaker", seat.person, False)
     assert not seat.person.restrictions.exists()
+
+
+@pytest.mark.parametrize("kind", ["tweet", "fleet"])
+def test_what_a_machine_understood_holds_nothing_until_its_author_reads_it(alice, kind):
+    clip = factories.clip(alice, ABUSE)
+    post = {
+        "tweet": lambda: post_tweet(author=alice, text="Hello", clip=clip),
+        "fleet": lambda: post_fleet(author=alice, clip_id=clip.pk),
+    }
+    post[kind]()
+    look_over()
+    case = Case.objects.get()
+    assert (case.kind, case.is_held) == (kind, False)
+    correct_words(clip=clip, captions=[ABUSE])
+    look_over()
+    case.refresh_from_db()
+    assert case.is_held
+
+
+def test_what_is_written_beside_it_is_held_all_the_same(alice):
+    post_tweet(author=alice, text=ABUSE, clip=factories.clip(alice, ABUSE))
+    look_over()
+    assert Case.objects.get().is_held
 
 
 def test_a_script_is_asked_first_and_posts_with_the_second_press(client, alice):

@@ -1,16 +1,22 @@
 """Tweets that are spoken."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from apps.accounts import restrictions
 from apps.clips import correcting, line, services, transcribing
 from apps.clips.models import Clip
 from apps.core.errors import Refused
 from apps.graph import muting
 from apps.speech import engine, recogniser
-from apps.tweets import drafts, questions, searching, timelines
+from apps.tweets import counting, drafts, questions, searching, timelines
+from apps.tweets.editing import edit_tweet
 from apps.tweets.models import Draft, Tweet
 from apps.tweets.sending import post_composed
 from apps.tweets.services import delete_tweet, post_tweet
+from tests import factories
 from tests.clips import recordings
 from tests.clips.conftest import committed, media, ready, sent  # noqa: F401 — fixtures
 
@@ -135,6 +141,40 @@ def test_it_waits_in_a_draft(say, ready, alice):  # noqa: F811
     assert not Clip.objects.filter(pk=clip.pk).exists()
 
 
+def test_all_of_a_long_recording_waits_in_a_draft(alice):
+    first = factories.clip(alice, most_clips=3)
+    second = factories.clip(alice, first=first)
+    draft = drafts.keep_draft(person=alice, fields={"text": [""], "clip": [str(first.pk)]})
+    Clip.objects.update(sent_at=first.sent_at - Clip.KEPT_UNUSED * 2)
+    line.sweep()
+    assert set(Clip.objects.filter(state=Clip.State.READY)) == {first, second}
+    draft.delete()
+    line.sweep()
+    assert not Clip.objects.exclude(state=Clip.State.CLEARED).exists()
+
+
+@pytest.mark.parametrize("state", Clip.IN_THE_MAKING)
+def test_a_scheduled_one_waits_until_it_is_ready(alice, state):
+    clip = factories.clip(alice)
+    Clip.objects.update(state=state)
+    fields = {"text": [""], "clip": [str(clip.pk)], "clip_of": ["0"]}
+    draft = drafts.keep_draft(person=alice, fields=fields, scheduled_for=timezone.now() + timedelta(hours=1))
+    Draft.objects.update(scheduled_for=timezone.now())
+    drafts.post_due()
+    draft.refresh_from_db()
+    assert draft.refusal == ""
+    assert timedelta(0) < draft.scheduled_for - timezone.now() <= timedelta(minutes=1)
+    Clip.objects.update(state=Clip.State.READY)
+    Draft.objects.update(scheduled_for=timezone.now())
+    drafts.post_due()
+    assert Tweet.objects.get().clip == clip
+
+
+@pytest.mark.parametrize("code", ["clip_not_ready", "clip_too_long", "clip_alone", "thread_too_long"])
+def test_why_a_scheduled_one_was_not_posted_is_told(code):
+    assert Draft(refusal=code).why_not != Draft(refusal="unheard_of").why_not
+
+
 # ---- Its words -------------------------------------------------------------------------------------------------------
 
 
@@ -235,6 +275,26 @@ def test_only_its_owner_corrects(client, say, alice, bob, understood, ready):  #
     assert clip.text == "the blackcap answers"
     refused = client.post(f"/clips/{clip.pk}/words/", {"caption": ["x" * 2001]})
     assert (refused.status_code, "x" * 2001 in refused.content.decode()) == (422, True)  # nothing typed is lost
+
+
+def test_who_is_frozen_corrects_nothing(alice):
+    clip = factories.clip(alice, "hello")
+    restrictions.restrict(person=alice, kind=restrictions.Restriction.Kind.FROZEN)
+    assert code_of(correcting.correct_words, clip=clip, captions=["new words for all"]) == "restricted"
+
+
+def test_one_that_is_edited_while_it_is_corrected_is_found_by_what_it_says_now(say, alice, bob, monkeypatch):
+    [tweet] = say(factories.clip(alice, "hello"), text=["zebrafish"])
+    hold = counting.hold
+
+    def waiting(*tweet_ids):
+        monkeypatch.setattr(counting, "hold", hold)
+        edit_tweet(tweet=Tweet.objects.get(pk=tweet.pk), text="quokka", seen=0)
+        return hold(*tweet_ids)
+
+    monkeypatch.setattr(counting, "hold", waiting)
+    correcting.correct_words(clip=tweet.clip, captions=["good morning"])
+    assert [len(found(bob, asked)) for asked in ("zebrafish", "quokka", "morning", "hello")] == [0, 1, 1, 0]
 
 
 def test_a_deleted_tweet_keeps_no_words(say, understood, ready):  # noqa: F811
