@@ -21,6 +21,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from urllib.parse import urlencode
 from uuid import uuid4
 
@@ -79,6 +80,7 @@ def measure(database: str = "sqlite", messages: int = MESSAGES) -> dict[str, Any
 
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="linnet-bench-", ignore_cleanup_errors=True)))
+        stack.enter_context(mock.patch.dict(os.environ))  # what is measured next has servers of its own
         if database == "postgresql":
             os.environ["DATABASE_URL"] = stack.enter_context(servers.postgres()).url
             os.environ["REDIS_URL"] = stack.enter_context(servers.redis()).url
