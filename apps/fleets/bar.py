@@ -48,7 +48,8 @@ def _people(viewer: User, muted_words: list[str] | None) -> QuerySet[Any]:
     is_open = Q(held_at=None) | Q(author=viewer)
     theirs = Fleet.objects.lasting().filter(is_open, author=OuterRef("pk"), removed_at=None).order_by()
     seen = Sighting.objects.filter(fleet=OuterRef("pk"), person=viewer)
-    told = User.objects.filter(Q(pk=viewer.pk) | Q(pk__in=coming)).annotate(
+    people = coming.union(User.objects.filter(pk=viewer.pk).values("pk"))  # an OR would look at everybody there is
+    told = User.objects.filter(pk__in=people).annotate(
         newest=Subquery(theirs.order_by("-pk").values("pk")[:1]),
         first_ends_at=Subquery(theirs.values("author").annotate(first=Min("expires_at")).values("first")),
         is_fresh=Exists(theirs.exclude(author=viewer).filter(~Exists(seen))),
