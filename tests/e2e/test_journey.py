@@ -61,7 +61,7 @@ def bob_follows_alice_and_sees_what_she_posts(alice: Page, bob: Page) -> None:
     bob.get_by_role("main").get_by_role("button", name="Follow Alice").click()
     expect(bob.get_by_role("main").get_by_role("button", name="Follow Alice", pressed=True)).to_be_visible()
     bob.get_by_role("link", name="Home").locator("visible=true").first.click()
-    expect(bob.get_by_text("Good morning from the harbour")).to_be_visible()
+    expect(bob.locator("tweet-feed").get_by_text("Good morning from the harbour")).to_be_visible()
     tweet(alice, "The tide is turning")
     bob.get_by_role("button", name="1 new Tweet").click()
     expect(bob.get_by_text("The tide is turning")).to_be_visible()

@@ -14,6 +14,7 @@ class TweetFeed extends HTMLElement {
     this.ears = {
       "linnet:tweet_posted": ({ detail }) => this.hear(detail),
       "linnet:tweeted": (event) => this.put(event),
+      "linnet:connected": () => this.ask(), // what was said since the server wrote this page
       "linnet:connected_again": () => this.ask(),
       visibilitychange: () => this.isStale && this.ask(),
     };
