@@ -6,10 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.accounts import limits, restrictions
 from apps.accounts.models import User
-from apps.accounts.picture_line import withdraw
 from apps.core.errors import Refused
-from apps.dms import telling, voices, word_index
-from apps.dms.models import REACTIONS, HiddenMessage, Message, MessagePicture, Reaction, Side
+from apps.dms import remains, telling, word_index
+from apps.dms.models import REACTIONS, HiddenMessage, Message, Reaction, Side
 from apps.dms.services import may_message
 
 
@@ -56,7 +55,8 @@ def take_back(*, author: User, message: Message) -> None:
 
     Raises Refused: not_yours; too_late, after 15 minutes.
     """
-    message = Message.objects.select_for_update().get(pk=message.pk)
+    # Not its key: whoever puts its recording into other words may write their index meanwhile, and locks the recording first.
+    message = Message.objects.select_for_update(no_key=True).get(pk=message.pk)
     if message.author_id != author.pk:
         raise Refused("not_yours", _("Only who wrote a message can delete it for everybody."))
     if message.deleted_at:
@@ -66,7 +66,6 @@ def take_back(*, author: User, message: Message) -> None:
     gone = {"text": "", "card_path": "", "answered": None, "picture_count": 0, "deleted_at": timezone.now()}
     Message.objects.filter(pk=message.pk).update(**gone)
     message.reactions.all().delete()
-    withdraw(MessagePicture.objects.filter(message=message))
-    voices.let_go(message)
+    remains.let_go(message)
     word_index.forget(message)
     telling.tell_changed(message)

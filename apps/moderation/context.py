@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from apps.accounts.models import User
+from apps.accounts.models import SentPicture, SentPictureQuerySet, User
 from apps.accounts.restrictions import Restriction
 from apps.clips.models import Clip
-from apps.dms.models import Message
-from apps.fleets.models import Fleet, FleetPicture, FleetPictureQuerySet
+from apps.dms.models import Message, MessagePicture
+from apps.fleets.models import Fleet, FleetPicture
 from apps.graph.access import Viewer
 from apps.moderation import subjects
 from apps.moderation.access import is_moderator
@@ -21,7 +21,7 @@ from apps.moderation.models import Case, Decision, Report
 from apps.moderation.models.cases import Kind
 from apps.moderation.subjects import Subject
 from apps.spaces.models import Space
-from apps.tweets.models import Tweet, TweetPicture, TweetPictureQuerySet
+from apps.tweets.models import Tweet, TweetPicture
 
 # What may have a clip.
 _SPOKEN: dict[str, type[Tweet] | type[Fleet] | type[Message]] = {
@@ -43,7 +43,7 @@ class About:
     lines: list[dict[str, Any]]
     before: list[dict[str, Any]]
     tweets: list[Tweet]
-    pictures: list[TweetPicture | FleetPicture]
+    pictures: list[TweetPicture | FleetPicture | MessagePicture]
     clip: Clip | None
     decisions: list[Decision]
     restrictions: list[Restriction]
@@ -74,12 +74,15 @@ def of_case(case: Case) -> About:
     )
 
 
-def pictures_of(case: Case) -> TweetPictureQuerySet | FleetPictureQuerySet:
-    """Of the Tweet or the Fleet it is about, as long as that is not deleted; held, removed and past ones have theirs still."""
-    if case.kind == Kind.FLEET:
-        return FleetPicture.objects.filter(state=FleetPicture.State.READY, fleet=case.subject_id)
-    ready = TweetPicture.objects.filter(state=TweetPicture.State.READY).order_by("position")
-    return ready.filter(tweet=case.subject_id) if case.kind == Kind.TWEET else ready.none()
+def pictures_of(case: Case) -> SentPictureQuerySet:
+    """Of the Tweet, the Fleet or the message it is about, in their order: as long as that is not deleted, and of a message until somebody
+    has decided; held, removed and past ones have theirs still."""
+    pictures: dict[str, SentPictureQuerySet] = {
+        Kind.TWEET: TweetPicture.objects.filter(tweet=case.subject_id).order_by("position"),
+        Kind.FLEET: FleetPicture.objects.filter(fleet=case.subject_id),
+        Kind.MESSAGE: MessagePicture.objects.filter(message=case.subject_id).order_by("position"),
+    }
+    return pictures.get(case.kind, TweetPicture.objects.none()).filter(state=SentPicture.State.READY)
 
 
 def clip_of(case: Case) -> Clip | None:
@@ -97,7 +100,7 @@ def may_hear(viewer: Viewer, clip: Clip) -> bool:
     return Case.objects.visible_to(viewer).filter(reduce(or_, spoken)).exists()
 
 
-def needs_voice(message: Message) -> bool:
+def needs_message(message: Message) -> bool:
     """Whether nobody has decided yet about `message`, which was reported."""
     return Case.objects.open().filter(kind=Kind.MESSAGE, subject_id=message.pk).exists()
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from apps.accounts.models import User
 from apps.core import text as texts
 from apps.core.errors import NotFound, Refused
-from apps.dms import voices
+from apps.dms import remains
 from apps.moderation import acts, cases, holding, reports
 from apps.moderation.categories import LABELS
 from apps.moderation.log import record
@@ -92,7 +92,7 @@ def _close(case: Case, decision: Decision) -> None:
     Case.objects.filter(pk=case.pk).update(closed_at=timezone.now(), is_held=False)
     holding.let_go(case.kind, case.subject_id)
     if case.kind == Kind.MESSAGE:
-        voices.need_no_longer(message_id=case.subject_id)
+        remains.need_no_longer(message_id=case.subject_id)
     told = _("No rule was broken.") if decision.action == _Action.DISMISS else decision.get_action_display()
     reports.close_reports(case, told)
 

@@ -71,7 +71,7 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_safe
 @login_required
 def case_picture(request: HttpRequest, case_id: int, tweet_picture_key: str) -> HttpResponse:
-    """A picture of the Tweet that a case is about, whoever else may see it."""
+    """A picture of what a case is about, whoever else may see it."""
     shown = access.case_for(access.check_moderator(request.user), case_id)
     return answer_with(stored_picture(context.pictures_of(shown), tweet_picture_key, "large"))
 

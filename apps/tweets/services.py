@@ -144,12 +144,12 @@ def _answerers(author: User, chosen: str) -> str:
 def delete_tweet(*, tweet: Tweet) -> None:
     """Takes a Tweet back, for everybody and for good; deleting twice is deleting once. Answers to it and quotes of it stay, and say that
     it is gone. Whose it is was checked by `access.own_tweet`."""
+    if tweet.clip:
+        withdraw_clip(clip=tweet.clip)  # first: whoever corrects its words holds the recording, then the Tweet
     if tweet.pk not in hold(tweet.pk, tweet.in_reply_to_id, tweet.quoted_id):
         return
     count(tweet.in_reply_to_id, reply_count=-1)
     count(tweet.quoted_id, quote_count=-1)
     withdraw(tweet.picture_rows.all())
-    if tweet.clip:
-        withdraw_clip(clip=tweet.clip)
     notifications.forget(path=tweet.get_absolute_url())
     tweet.delete()

@@ -3,18 +3,22 @@
 from functools import partial
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from apps.accounts import picture_line
 from apps.clips import hearing
 from apps.clips.models import Clip
 from apps.core.errors import NotFound, Refused, TooFast
+from apps.dms import access as dms
 from apps.dms import afterwards, groups
+from apps.dms import pictures as dms_pictures
 from apps.graph.models import Block
 from apps.moderation import decisions, reports
 from apps.moderation.models import Case, Report
 from apps.spaces import services as spaces
 from apps.tweets.services import delete_tweet
-from tests import factories
+from tests import factories, images
 from tests.moderation.scenes import report, said, tweet_by
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +171,26 @@ def test_deciding_leaves_a_voice_that_was_not_taken_back(bob, mod, voice):
     case = report(bob, "message", voice.pk).case
     decisions.decide(case=case, moderator=mod, action="dismiss", rule="", facts="")
     assert hears(bob, voice)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pictures_that_are_taken_back_are_seen_by_moderators_until_somebody_has_decided(client, bob, charlie, mallory, mod):
+    sent, of_another = (dms_pictures.send_picture(owner=mallory, file=ContentFile(images.jpeg())) for _ in range(2))
+    picture_line.make_waiting()
+    message = said(mallory, bob, "Look at this", pictures=[str(sent.pk)])
+    said(mallory, charlie, "", pictures=[str(of_another.pk)])
+    case = report(bob, "message", message.pk).case
+    afterwards.take_back(author=mallory, message=message)
+    client.force_login(mod)
+    seen, not_seen = (f"/moderation/{case.pk}/pictures/{picture.key}/" for picture in (sent, of_another))
+    assert [client.get(address).status_code for address in (seen, not_seen)] == [200, 404]
+    assert seen in client.get(case.get_absolute_url()).content.decode()
+    for person in (bob, mallory):
+        with pytest.raises(NotFound):
+            dms.picture_bytes(person, sent.key, "large")
+    decisions.decide(case=case, moderator=mod, action="warn", rule="harassment", facts="You did.")
+    assert client.get(seen).status_code == 404
+    assert not default_storage.exists(sent.path_at("large"))
 
 
 def test_a_speaker_is_reported_at_this_moment_with_what_was_said(alice, bob):

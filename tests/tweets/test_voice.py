@@ -1,6 +1,8 @@
 """Tweets that are spoken."""
 
 from datetime import timedelta
+from functools import partial
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -9,6 +11,9 @@ from apps.accounts import restrictions
 from apps.clips import correcting, line, services, transcribing
 from apps.clips.models import Clip
 from apps.core.errors import Refused
+from apps.dms import afterwards
+from apps.dms.models import Message
+from apps.dms.services import send_message
 from apps.graph import muting
 from apps.speech import engine, recogniser
 from apps.tweets import counting, drafts, questions, searching, timelines
@@ -19,6 +24,7 @@ from apps.tweets.services import delete_tweet, post_tweet
 from tests import factories
 from tests.clips import recordings
 from tests.clips.conftest import committed, media, ready, sent  # noqa: F401 — fixtures
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 _Words = Clip.Words
@@ -214,6 +220,20 @@ def test_corrected_words_are_those_that_are_found(say, alice, bob, understood, r
     assert found(bob, "cap") == []
     assert code_of(correcting.correct_words, clip=clip, captions=["one", "two"]) == "words_changed"
     assert code_of(correcting.correct_words, clip=clip, captions=["x" * 2001]) == "words_too_long"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_are_corrected_while_what_says_them_is_deleted(alice, bob):
+    deeds = []
+    for number in range(6):
+        said, told = (factories.clip(alice, f"line {number}") for _ in range(2))
+        tweet = post_tweet(author=alice, text="", clip=said)
+        message = send_message(author=alice, to=bob, text="", client_id=uuid4(), clip=str(told.pk))
+        deeds += [partial(correcting.correct_words, clip=clip, captions=["other words"]) for clip in (said, told)]
+        deeds += [partial(delete_tweet, tweet=tweet), partial(afterwards.take_back, author=alice, message=message)]
+    assert set(at_once(deeds)) <= {"done", "words_not_ready"}
+    assert not Tweet.objects.exists()
+    assert not Message.objects.filter(deleted_at=None).exists()
 
 
 def test_who_has_no_words_may_write_them(say, bob, settings, ready):  # noqa: F811

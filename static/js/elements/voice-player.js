@@ -5,6 +5,7 @@ import { clipSound } from "../live/clip_sound.js";
 
 const STEP_MS = 5_000;
 const LEAP_MS = 15_000;
+const WORDS_COME_MS = [4_000, 6_000, 10_000, 20_000, 40_000]; // after each of these they are looked for once more
 
 class VoicePlayer extends HTMLElement {
   #gone = new AbortController();
@@ -21,10 +22,12 @@ class VoicePlayer extends HTMLElement {
     this.listen(clipSound, "change", () => this.render());
     this.listen(document, "linnet:clip_changed", ({ detail }) => detail.clip === this.dataset.clip && this.renew());
     this.render();
+    this.awaitWords();
   }
 
   disconnectedCallback() {
     this.#gone.abort();
+    clearTimeout(this.timer);
   }
 
   listen(target, type, handler) {
@@ -37,11 +40,24 @@ class VoicePlayer extends HTMLElement {
     return { id, ms: Number(ms), about, href, sources: { ogg, m4a }, anew: () => anew(this.dataset.anew) };
   }
 
+  /** What was said a moment ago is still being written down; only its owner is told when that is done. */
+  awaitWords(tries = 0) {
+    clearTimeout(this.timer);
+    if (!this.querySelector("[data-words-come]") || tries >= WORDS_COME_MS.length) return;
+    this.timer = setTimeout(async () => {
+      if (!document.hidden) await this.renew();
+      this.awaitWords(tries + 1);
+    }, WORDS_COME_MS[tries]);
+  }
+
   /** Its words are known by now, or were put right. */
   async renew() {
     const page = await drawnAnew(this.dataset.anew).catch(() => null);
     const [here, there] = [this, page].map((player) => player?.querySelector(".clip__more"));
-    if (here && there) here.replaceWith(there);
+    if (!here || !there) return;
+    there.open ||= here.open;
+    if (here.isEqualNode(there)) return;
+    here.replaceWith(there);
     this.#wasMine = true;
     this.render();
   }
