@@ -12,7 +12,7 @@ from apps.graph.models import Follow, FollowRequest, Mute
 from apps.graph.reach import out_of_reach_of
 from apps.realtime import events
 
-_FRIENDS_ASKED, _FOLLOWS_COUNTED, _RANKED = 50, 1000, 30
+_FRIENDS_ASKED, _FOLLOWS_COUNTED, _RANKED = 25, 500, 30
 # Who may be suggested is looked up for those few; PostgreSQL would look through all people, did OFFSET not keep it from that.
 _JOINED = {
     "postgresql": 'CROSS JOIN LATERAL ({people} AND "accounts_user"."id" = ranked.id OFFSET 0) AS people',

@@ -60,8 +60,9 @@ def newer_on_home_of(viewer: User, after: str) -> Timeline:
 
 
 def _home_rows(viewer: User, muted_words: list[str] | None = None) -> Kinds:
+    """Of what people said of whom `heard_by` knows that `viewer` hears them."""
     words = muted_on_home(viewer) if muted_words is None else muted_words
-    return Tweet.objects.on_home_of(viewer, words), Retweet.objects.on_home_of(viewer, words)
+    return Tweet.objects.told_on_home_of(viewer, words), Retweet.objects.on_home_of(viewer, words)
 
 
 def said_by_many(

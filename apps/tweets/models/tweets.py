@@ -50,7 +50,11 @@ class TweetQuerySet(models.QuerySet["Tweet"]):
         heard = followed.union(
             User.objects.filter(pk=person.pk).values("pk")
         )  # no OR: the index by author tells the newest of few
-        told = self.visible_to(person).filter(author__in=heard).addressed_to(person)
+        return self.filter(author__in=heard).told_on_home_of(person, muted_words)
+
+    def told_on_home_of(self, person: User, muted_words: list[str] | None = None) -> Self:
+        """The same of what is known to be by people they follow, or by themselves."""
+        told = self.visible_to(person).addressed_to(person)
         return told.filter(unmuted_on_home(person, person="author", texts=WORDS, words=muted_words))
 
     def addressed_to(self, person: User) -> Self:
