@@ -46,7 +46,7 @@ def plain(thing: Any) -> Any:
         addresses = {width: thing.avatar_at(width) for width in (48, 128, 400)}
         found["avatar_at"] = addresses.__getitem__
         found["is_authenticated"] = True
-    for name in ("hue", "initial", "is_staff", "is_followed", "is_asked"):
+    for name in ("hue", "initial", "is_staff", "is_followed", "is_asked", "is_fresh"):
         if hasattr(thing, name):
             found[name] = getattr(thing, name)
     return found
@@ -68,13 +68,15 @@ def prepared_home(client: Client) -> Callable[[], bytes]:
         unread_messages=around.unread_messages,
         unread_notifications=around.unread_notifications,
     )
+    bar = context["bar"]()
+    above = Plain(own=plain(bar.own), people=[plain(one) for one in bar.people], changes_in_ms=bar.changes_in_ms)
     expected = answer.content
 
     def draw() -> bytes:
         with contextlib.ExitStack() as stack:
             stack.enter_context(mock.patch("apps.home.templatetags.around.Around", return_value=beside))
             request.user = user
-            return render(request, "home/home.html", {"timeline": told, "suggested": []}).content
+            return render(request, "home/home.html", {"timeline": told, "suggested": [], "bar": above}).content
 
     assert _NEW_EACH_TIME.sub(b"", draw()) == _NEW_EACH_TIME.sub(b"", expected)
     return draw

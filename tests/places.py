@@ -19,7 +19,7 @@ def of_site(folder: Path) -> dict[str, str]:
 def settle_worker(number: int) -> None:
     """Gives the pytest worker `number` a Redis database; pytest-django gives it one of PostgreSQL."""
     if os.environ["REDIS_URL"]:
-        os.environ["REDIS_URL"] = _with_path(os.environ["REDIS_URL"], number + 1)
+        os.environ["REDIS_URL"] = with_path(os.environ["REDIS_URL"], number + 1)
 
 
 @cache
@@ -33,38 +33,41 @@ def _of_site(folder: str) -> tuple[tuple[str, str], ...]:
 
 
 def _fresh_postgres(server: str, name: str) -> str:
-    _tell_postgres(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    _tell_postgres(server, f'CREATE DATABASE "{name}"')
+    tell_postgres(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    tell_postgres(server, f'CREATE DATABASE "{name}"')
     atexit.register(_forget_postgres, server, name)
-    return _with_path(server, name)
+    return with_path(server, name)
 
 
-def _tell_postgres(server: str, command: str) -> None:
+def tell_postgres(server: str, command: str) -> list[tuple[object, ...]]:
+    """What it answers."""
     import psycopg
 
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(command.encode())
+        answer = connection.execute(command.encode())
+        return answer.fetchall() if answer.description else []
 
 
 def _forget_postgres(server: str, name: str) -> None:
     import psycopg
 
     with contextlib.suppress(psycopg.OperationalError):  # the server may be gone already
-        _tell_postgres(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        tell_postgres(server, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 def _fresh_redis(server: str) -> str:
     import redis
 
-    with redis.Redis.from_url(_with_path(server, 0)) as client:
+    with redis.Redis.from_url(with_path(server, 0)) as client:
         most = int(client.config_get("databases")["databases"])
         taken = int(client.incr("linnet-tests:sites"))
         number = _FIRST_REDIS_OF_SITES + taken % (most - _FIRST_REDIS_OF_SITES)
-    url = _with_path(server, number)
+    url = with_path(server, number)
     with redis.Redis.from_url(url) as client:
         client.flushdb()
     return url
 
 
-def _with_path(url: str, path: object) -> str:
+def with_path(url: str, path: object) -> str:
+    """The address of another database of the same server."""
     return urlunsplit(urlsplit(url)._replace(path=f"/{path}"))

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests import places
+from tests import blank, places
 from tests.servers import free_port
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -86,6 +86,7 @@ def standing(folder: Path) -> dict[str, str]:
 def running_site(folder: Path, *, goes_first: bool = False, **environment: str) -> Iterator[Site]:
     """A site that answers, until the block ends. `environment` is what the operator would set, such as ASGI_SERVER. As `serve`."""
     port = free_port()
+    blank.settle(folder)
     site = Site(serve(folder, goes_first=goes_first, PORT=str(port), **environment), port, folder / "serve.log", goes_first)
     try:
         _wait_until_up(site)
