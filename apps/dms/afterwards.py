@@ -9,7 +9,7 @@ from apps.accounts.models import User
 from apps.core.errors import Refused
 from apps.dms import remains, telling, word_index
 from apps.dms.models import REACTIONS, HiddenMessage, Message, Reaction, Side
-from apps.dms.services import may_message
+from apps.graph.access import may_write
 
 
 @transaction.atomic
@@ -36,7 +36,7 @@ def _check_may_answer(person: User, message: Message) -> None:
     """To react is to write, and lets a request in."""
     restrictions.check_not_barred(person, restrictions.Restriction.Kind.MESSAGING)
     own = Side.objects.select_related("other").get(conversation=message.conversation_id, person=person)
-    if own.other and not may_message(person, own.other):
+    if own.other and not may_write(person, own.other):
         raise Refused("cant_message", _("You can't write to @%s.") % own.other.handle)
     Side.objects.filter(pk=own.pk, accepted_at=None).update(accepted_at=timezone.now())
 

@@ -8,8 +8,9 @@ class DmsConfig(AppConfig):
         from apps.accounts import picture_line
         from apps.clips import hearing
         from apps.core import announce, belongings
-        from apps.dms import exporting, groups, pages, pictures, requests, telling, typing, voices
+        from apps.dms import exporting, groups, pages, pictures, requests, services, telling, typing, voices
         from apps.dms.models import MessagePicture
+        from apps.graph import access
         from apps.notifications import sights
         from apps.realtime import sayings
 
@@ -24,6 +25,7 @@ class DmsConfig(AppConfig):
         picture_line.register(MessagePicture, develop=pictures.develop, settle=pictures.settle)
         announce.person_blocked.subscribe(groups.part)
         announce.person_followed.subscribe(requests.accept_from)
+        access.register_writing(services.has_written)
         hearing.register(voices.may_hear)
         hearing.register_words(voices.words_known)
         sayings.provide("typing", typing.heard)

@@ -24,7 +24,7 @@ from apps.core.ids import new_id
 from apps.dms import pictures, telling
 from apps.dms.models import GROUP_NAME_LIMIT, MOST_MEMBERS, Conversation, Knock, Message, MessagePicture, Side
 from apps.dms.turns import add_message, left, turn_in
-from apps.graph.access import may_reach, may_write
+from apps.graph.access import may_write
 from apps.graph.models import Block, Follow
 
 _Notice = Message.Notice
@@ -76,21 +76,12 @@ def _let_in(group: Conversation, adder: User, people: Sequence[User]) -> None:
     restrictions.check_not_barred(adder, restrictions.Restriction.Kind.MESSAGING)
     if group.sides.count() + len(people) > MOST_MEMBERS:
         raise group_full()
-    if not all(_may_add(adder, person) for person in people) or are_kept_apart(group, [person.pk for person in people]):
+    if not all(may_write(adder, person) for person in people) or are_kept_apart(group, [person.pk for person in people]):
         raise Refused("cant_add", _("Not everybody whom you chose can be added to this group."))
     follow = set(Follow.objects.filter(follower__in=people, followed=adder).values_list("follower_id", flat=True))
     for person in people:
         limits.spend(adder, "gatherings")
         enter(group, person, is_accepted=person.pk in follow)
-
-
-def _may_add(adder: User, person: User) -> bool:
-    """As they may write to them."""
-    return may_write(adder, person) or (may_reach(adder, person) and _has_written(person, adder))
-
-
-def _has_written(person: User, to: User) -> bool:
-    return Message.objects.filter(author=person, conversation__sides__person=to, conversation__sides__other=person).exists()
 
 
 def are_kept_apart(group: Conversation, newcomers: Sequence[int]) -> bool:

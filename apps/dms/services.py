@@ -19,7 +19,7 @@ from apps.dms import pictures as message_pictures
 from apps.dms.models import LENGTH_LIMIT, Conversation, Message, MessagePicture, Side
 from apps.dms.turns import add_message, left, turn_in, turn_in_pair
 from apps.dms.writing import Written
-from apps.graph.access import may_reach, may_write
+from apps.graph.access import may_write
 from apps.graph.models import Block
 from apps.realtime import events, push
 
@@ -132,16 +132,12 @@ def _check_may_write(author: User, to: User | Conversation) -> None:
         return
     if Block.objects.by(author).filter(blocked=to).exists():
         raise Refused("you_blocked", _("You blocked @%s. Unblock them to write.") % to.handle)
-    if not may_message(author, to):
+    if not may_write(author, to):
         raise Refused("cant_message", _("You can't write to @%s.") % to.handle)
 
 
-def may_message(author: User, to: User) -> bool:
-    """Whether `author` may write to `to`: to begin with by what `to` chose; once they have written themselves, to answer them."""
-    return may_write(author, to) or (may_reach(author, to) and _has_written(to, author))
-
-
-def _has_written(person: User, to: User) -> bool:
+def has_written(person: User, to: User) -> bool:
+    """Whether `person` has said anything to `to` in their conversation of two."""
     return Message.objects.filter(author=person, conversation__sides__person=to, conversation__sides__other=person).exists()
 
 

@@ -19,6 +19,7 @@ from apps.dms import access, pages, requests, services, shared
 from apps.dms.forms import client_id_in, written_in
 from apps.dms.models import LENGTH_LIMIT, MOST_PICTURES, REACTIONS, Conversation, Message, Side
 from apps.dms.talks import Talk, talk_in, talk_with
+from apps.graph.access import may_write
 from apps.graph.models import Block
 from apps.spaces.models import Space
 
@@ -161,7 +162,7 @@ def _about(request: HttpRequest, talk: Talk) -> dict[str, Any]:
         **_offered(talk),
         "live": Space.objects.visible_to(viewer).live().filter(host=person).first() if person else None,
         "is_blocked": bool(person) and Block.objects.by(viewer).filter(blocked=person).exists(),
-        "is_reachable": person is None or services.may_message(viewer, person),
+        "is_reachable": person is None or may_write(viewer, person),
         "client_id": uuid4(),
         "limit": LENGTH_LIMIT,
         "most_pictures": MOST_PICTURES,

@@ -1,5 +1,7 @@
 """Who may reach and see whom: the one home of the question, whatever it is that would travel between two people."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
@@ -10,6 +12,8 @@ from apps.core.ids import id_in
 from apps.graph.models import Block, Follow, FollowRequest, MutedWord
 
 Viewer = User | AnonymousUser
+
+_written: list[Callable[[User, User], bool]] = []
 
 # ---- Seeing ----------------------------------------------------------------------------------------------------------
 
@@ -90,8 +94,15 @@ def may_reach(sender: User, person: User) -> bool:
 
 
 def may_write(sender: User, person: User) -> bool:
-    """Whether `sender` may begin a conversation with `person`."""
-    return may_reach(sender, person) and _is_in_circle(person.messages_from, sender, person)
+    """Whether `sender` may write to `person`: to begin with by what `person` chose; once they have written themselves, to answer them."""
+    if not may_reach(sender, person):
+        return False
+    return _is_in_circle(person.messages_from, sender, person) or any(has_written(person, sender) for has_written in _written)
+
+
+def register_writing(has_written: Callable[[User, User], bool]) -> None:
+    """`has_written(person, to)`: whether `person` has written to `to` in private, of which a later app knows."""
+    _written.append(has_written)
 
 
 def may_invite(host: User, person: User) -> bool:
@@ -105,7 +116,7 @@ def reachable_by(sender: Viewer) -> QuerySet[User]:
 
 
 def writable_by(sender: Viewer) -> QuerySet[User]:
-    """Everybody with whom `sender` may begin a conversation; what `may_write` says of one, said of all."""
+    """Everybody with whom `sender` may begin a conversation; what `may_write` says of one before anybody wrote, said of all."""
     following = Follow.objects.filter(followed_id=sender.pk).values("follower")
     wants = Q(messages_from=Circle.EVERYONE) | Q(messages_from=Circle.FOLLOWED, pk__in=following)
     return reachable_by(sender).filter(wants)

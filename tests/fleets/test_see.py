@@ -10,6 +10,7 @@ from apps.accounts.closing import close_account, delete_account
 from apps.core.belongings import files_of, rows_of
 from apps.core.errors import NotFound, Refused
 from apps.dms.models import Message
+from apps.dms.services import send_message
 from apps.fleets import access, tidying
 from apps.fleets.bar import bar_of
 from apps.fleets.models import Fleet, FleetPicture, Sighting
@@ -313,6 +314,17 @@ def test_who_may_not_be_written_to_is_not_answered(client, alice, bob, charlie):
         assert said.json()["code"] == "message_empty"
     client.force_login(alice)
     assert client.post(f"/fleets/{fleet.pk}/answer/", {"text": "Hi"}, headers=JSON).json()["code"] == "not_yourself"
+
+
+def test_who_was_written_to_may_answer_whatever_its_author_chose(client, alice, bob):
+    fleet = post_fleet(author=alice, text="Hello")
+    type(alice).objects.filter(pk=alice.pk).update(messages_from="nobody")
+    client.force_login(bob)
+    assert "<fleet-answer" not in client.get(fleet.get_absolute_url()).content.decode()
+    send_message(author=alice, to=bob, text="Look what I say today", client_id=uuid4())
+    assert "<fleet-answer" in client.get(fleet.get_absolute_url()).content.decode()
+    told = {"text": "I do", "client_id": uuid4()}
+    assert client.post(f"/fleets/{fleet.pk}/answer/", told, headers=JSON).status_code == 201
 
 
 # ---- Moderators ------------------------------------------------------------------------------------------------------
