@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from apps.accounts.access import person_by_handle
 from apps.accounts.models import User
+from apps.core.deleting import check_asks_to_delete
 from apps.core.errors import NotFound, Refused
 from apps.core.pages import page_of
 from apps.core.refusing import refused
@@ -101,8 +101,7 @@ def fleet(request: HttpRequest, fleet_id: int) -> HttpResponse:
 
 
 def _delete(request: HttpRequest, own: Fleet) -> HttpResponse:
-    if request.method == "POST" and "delete" not in request.POST:
-        raise Refused("nothing_asked", _("A Fleet can be deleted, but not changed."))
+    check_asks_to_delete(request)
     services.delete_fleet(fleet=own)
     return redirect("home") if request.accepts("text/html") else HttpResponse(status=204)
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.accounts.models import User
 from apps.accounts.views import at_todays_handle
+from apps.core.deleting import check_asks_to_delete
 from apps.core.errors import NotFound, Refused
 from apps.core.refusing import refused
 from apps.graph.access import person_in_sight, person_open_to
@@ -60,7 +61,9 @@ def one_list(request: HttpRequest, list_id: int) -> HttpResponse:
 
 @login_required
 def _delete(request: HttpRequest, list_id: int) -> HttpResponse:
-    services.delete_list(lst=access.own_list(cast(User, request.user), list_id))
+    own = access.own_list(cast(User, request.user), list_id)
+    check_asks_to_delete(request)
+    services.delete_list(lst=own)
     return redirect("lists") if request.accepts("text/html") else HttpResponse(status=204)
 
 

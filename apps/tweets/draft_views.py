@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from apps.accounts.models import User
+from apps.core.deleting import check_asks_to_delete
 from apps.core.errors import NotFound
 from apps.core.ids import id_in
 from apps.tweets import access, composed, drafts
@@ -51,6 +52,7 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     person = cast(User, request.user)
     own = access.own_draft(person, draft_id)
     if request.method in ("POST", "DELETE"):
+        check_asks_to_delete(request)
         drafts.drop_draft(draft=own)
         return redirect("drafts") if request.accepts("text/html") else HttpResponse(status=204)
     about = _about(person, own, alone="alone" in request.GET)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from apps.accounts.models import User
 from apps.core import text
+from apps.core.deleting import check_asks_to_delete
 from apps.core.errors import Refused
 from apps.core.ids import id_in
 from apps.core.refusing import refused
@@ -132,7 +133,9 @@ def tweet(request: HttpRequest, tweet_id: int) -> HttpResponse:
 
 @login_required
 def _delete(request: HttpRequest, tweet_id: int) -> HttpResponse:
-    services.delete_tweet(tweet=access.own_tweet(cast(User, request.user), tweet_id))
+    own = access.own_tweet(cast(User, request.user), tweet_id)
+    check_asks_to_delete(request)
+    services.delete_tweet(tweet=own)
     return redirect("home") if request.accepts("text/html") else HttpResponse(status=204)
 
 

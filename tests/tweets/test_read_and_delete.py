@@ -3,7 +3,8 @@
 import pytest
 
 from apps.core.errors import NotFound
-from apps.tweets import access
+from apps.lists.services import create_list
+from apps.tweets import access, drafts
 from apps.tweets.models import Tweet
 from apps.tweets.services import post_tweet
 
@@ -39,6 +40,16 @@ def test_alice_deletes_hers_with_a_script_or_a_form(client, alice, tweet):
     other = post_tweet(author=alice, text="again")
     assert client.post(other.get_absolute_url(), {"delete": "1"}).url == "/"
     assert not Tweet.objects.exists()
+
+
+def test_nothing_but_asking_for_it_deletes_something(client, alice, tweet):
+    client.force_login(alice)
+    draft = drafts.keep_draft(person=alice, fields={"text": ["Later"]})
+    birds = create_list(owner=alice, name="Birds")
+    for kept in (tweet.get_absolute_url(), f"/drafts/{draft.pk}/", birds.get_absolute_url()):
+        answer = client.post(kept, {"text": "Good evening"}, headers=JSON)
+        assert (answer.status_code, answer.json()["code"]) == (422, "nothing_asked")
+        assert client.get(kept).status_code == 200
 
 
 def test_bob_can_not_delete_it_and_does_not_learn_why(client, bob, tweet):
