@@ -123,13 +123,18 @@ class SeatQuerySet(models.QuerySet["Seat"]):
         """Those a live room knows by name: all but the many who only listen."""
         is_waiting = Q(hand_raised_at__isnull=False) | Q(invited_at__isnull=False)
         told_of = self.on_stage() | self.filter(is_waiting) | self.barred()
-        return told_of.annotate(is_parted=_parted_from_host())
+        return told_of.annotate(is_parted=_parted_from_host(), has_blocked_host=_blocked_host())
 
 
 def _parted_from_host() -> models.Exists:
     """Whether there is a block, whoever set it, between the person on a seat and the host of its Space."""
     host, guest = models.OuterRef("space__host"), models.OuterRef("person")
     return models.Exists(Block.objects.filter(Q(blocker=host, blocked=guest) | Q(blocker=guest, blocked=host)))
+
+
+def _blocked_host() -> models.Exists:
+    """Whether that block is by the person on the seat."""
+    return models.Exists(Block.objects.filter(blocker=models.OuterRef("person"), blocked=models.OuterRef("space__host")))
 
 
 class Seat(models.Model):
@@ -158,7 +163,7 @@ class Seat(models.Model):
     # Whether they listen without being shown; to ask to speak is to show oneself.
     is_hidden = models.BooleanField(default=False)
 
-    is_parted = False  # from the host by a block; `told_of` looks
+    is_parted = has_blocked_host = False  # whether there is a block, and whether by them; `told_of` looks
 
     objects: ClassVar[SeatQuerySet] = SeatQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -176,6 +181,11 @@ class Seat(models.Model):
     def is_barred(self) -> bool:
         """Whether its person, whom the caller has fetched by `told_of`, may not be in the room any more."""
         return self.removed_at is not None or not self.person.is_active or self.is_parted
+
+    @property
+    def has_gone(self) -> bool:
+        """Whether that is so by nobody's doing but their own: they blocked the host."""
+        return self.removed_at is None and self.person.is_active and self.has_blocked_host
 
     def change(self, **fields: object) -> None:
         """Writes these fields and no others: somebody else may be changing the rest."""

@@ -5,6 +5,8 @@ import asyncio
 import pytest
 
 from apps.graph import services as graph
+from apps.spaces import services
+from apps.spaces.live.desk import facts_of
 from tests.live.client import Guest
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("this_host")]
@@ -28,6 +30,15 @@ async def test_who_blocks_the_host_leaves(alice, bob, space):
         guest = await Guest(bob, space).__aenter__()
         await block(bob, alice)
         assert await guest.close_code() == 1000
+
+
+async def test_rows_alone_tell_the_same_of_both(alice, bob, charlie, space):
+    for person in (bob, charlie):
+        await asyncio.to_thread(services.enter_space, person=person, space=space)
+    await block(alice, bob)
+    await block(charlie, alice)
+    facts = await asyncio.to_thread(facts_of, space.pk)
+    assert (facts["removed"], facts["gone"]) == ([str(bob.pk)], [str(charlie.pk)])
 
 
 async def test_whom_bob_blocks_he_hears_no_more_and_they_learn_nothing(alice, bob, charlie, space):

@@ -313,6 +313,19 @@ def test_rows_correct_whatever_the_nudges_missed():
     assert ears["bob"].closed == "removed"
 
 
+def test_who_left_for_good_is_told_so_once():
+    room, ears = room_with(ALICE, BOB, CHARLIE, speakers=(BOB,))
+    for at in (1.0, 2.0):
+        nudges.reconcile(room, facts(gone=(BOB,)), at)
+        room.tell_news(at)
+    assert ears["bob"].closed == "left"
+    assert [seat["person"]["handle"] for seat in room.snapshot()["stage"]] == ["alice"]
+    before = len(ears["alice"].events)
+    nudges.reconcile(room, facts(gone=(BOB,)), 3.0)
+    room.tell_news(3.0)
+    assert len(ears["alice"].events) == before
+
+
 def test_rows_that_agree_are_told_to_nobody():
     room, ears = room_with(ALICE, BOB, speakers=(BOB,))
     before = len(ears["alice"].events)

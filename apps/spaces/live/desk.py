@@ -94,7 +94,8 @@ def facts_of(space_id: int) -> Facts:
             if not seat.is_on_stage and (at := in_ms(seat.invited_at)) is not None
         ],
         agreed=[str(seat.person_id) for seat in present if seat.is_on_stage and seat.person.captions_consent],
-        removed=[str(seat.person_id) for seat in seats if seat.is_barred],
+        removed=[str(seat.person_id) for seat in seats if seat.is_barred and not seat.has_gone],
+        gone=[str(seat.person_id) for seat in seats if seat.has_gone],
         captions=captions.captions_of(space),
         is_live=space.is_live and space.host.is_active,
     )

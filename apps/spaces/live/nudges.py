@@ -16,6 +16,8 @@ def reconcile(room: Room, facts: Facts, now: float) -> None:
     room.let_back_all_but(facts["removed"])
     for person_id in facts["removed"]:
         room.remove(person_id, now)
+    for person_id in facts["gone"]:
+        room.part_with(person_id, now)
     _reconcile_stage(room, facts, now)
     room.set_host(facts["space"]["host"])
     _reconcile_waiting(room.with_hands(), facts["hands"], room.set_hand)

@@ -34,6 +34,7 @@ class Facts(TypedDict):
     hands: list[tuple[Person, int]]
     invitations: list[tuple[Person, int]]
     removed: list[str]
+    gone: list[str]  # by themselves, for good
     captions: Captions
     is_live: bool
 
@@ -261,6 +262,11 @@ class Room:
         if person_id not in self._removed:
             self._removed.add(person_id)
             self.send_away(person_id, "removed", now)
+
+    def part_with(self, person_id: str, now: float) -> None:
+        """They have left for good, and rows say so; nothing is told of who is not here."""
+        if person_id in self._crowd or self._stage.of(person_id):
+            self.send_away(person_id, "left", now)
 
     def send_away(self, person_id: str, name: str, now: float) -> None:
         """Out of the room, with a name of `CLOSE_CODES`."""

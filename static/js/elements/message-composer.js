@@ -100,7 +100,7 @@ class MessageComposer extends HTMLElement {
     const count = this.querySelector("[data-left]");
     count.hidden = left > NEAR;
     count.classList.toggle("write__left--over", left < 0);
-    count.textContent = left < 0 ? `${-left} ${this.dataset.over}` : count.hidden ? "" : String(left);
+    count.textContent = left < 0 ? this.dataset.over.replace("{count}", -left) : count.hidden ? "" : String(left);
     this.grow();
   }
 

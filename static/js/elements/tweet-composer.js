@@ -254,8 +254,8 @@ class TweetComposer extends HTMLElement {
   }
 
   spokenCount(left, isNear) {
-    if (left < 0) return `${-left} ${this.dataset.over}`;
-    return isNear && left % 5 === 0 ? `${left} ${this.dataset.left}` : "";
+    if (left < 0) return this.dataset.over.replace("{count}", -left);
+    return isNear && left % 5 === 0 ? this.dataset.left.replace("{count}", left) : "";
   }
 
   // ---- Sending it ----------------------------------------------------------------------------------------------------
