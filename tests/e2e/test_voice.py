@@ -111,6 +111,7 @@ def test_it_is_played_by_keyboard_from_where_one_wants(browser_of, voice):
     page.goto("/")
     page.locator("#compose-field").click()
     record(page, 8)
+    expect(page.locator("voice-recorder voice-player").get_by_role("button", name="Play")).to_be_focused()
     slider = page.locator("voice-recorder voice-player").get_by_role("slider", name="Position")
     slider.focus()
     page.keyboard.press("ArrowRight")

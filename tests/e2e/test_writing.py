@@ -33,7 +33,7 @@ def test_an_answer_that_is_lost_makes_no_second_tweet(browser_of):
 
 def test_what_is_written_over_a_space_without_a_connection_goes_out_when_it_is_back(browser_of):
     dave = browser_of("dave").join()
-    for noise in ("ERR_INTERNET_DISCONNECTED", "WebSocket", "ERR_FAILED"):
+    for noise in ("ERR_INTERNET_DISCONNECTED", "WebSocket", "ERR_FAILED", "htmx:"):  # the rail asks what is live, too
         dave.expect_problem(noise)
     page = dave.page
     start_a_space(page, "Dawn chorus")

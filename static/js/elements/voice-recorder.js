@@ -7,6 +7,7 @@ import { canRecord, Dictaphone } from "../live/dictaphone.js";
 
 const LOOK_MS = 700; // how often we ask whether it is ready, in case no news comes through
 const BAR = 4; // px
+const FOCUSED = { idle: "[data-begin]", recording: "[data-stop]", sending: "[data-state]", ready: "[data-player] [data-play]" }; // where the focus goes that would be lost
 
 export class VoiceRecorder extends HTMLElement {
   #shown = "idle";
@@ -262,10 +263,12 @@ export class VoiceRecorder extends HTMLElement {
   }
 
   show(what) {
+    const isFocused = this.contains(document.activeElement);
     this.#shown = what;
     this.dataset.now = what;
     for (const row of this.querySelectorAll("[data-shown]")) row.hidden = row.dataset.shown !== what;
     if (what === "idle" && "shy" in this.dataset) this.hidden = true;
+    else if (isFocused) this.querySelector(FOCUSED[what])?.focus();
   }
 
   tell(words) {
