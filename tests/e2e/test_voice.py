@@ -97,7 +97,7 @@ def test_alice_says_something_and_bob_hears_reads_and_finds_it(browser_of, voice
     # Its words come by themselves once they are written down, are read and found.
     ear.goto(f"/@{alice.handle}/")
     words = ear.locator("main voice-player .clip__words")
-    expect(words).to_contain_text(re.compile("everybody|conversation"), timeout=MADE_MS)
+    expect(words).to_contain_text(re.compile("everybody|conversation"), timeout=2 * MADE_MS)
     assert not serious(ear, "voice")
     found = "conversation" if "conversation" in words.inner_text() else "everybody"
     ear.goto(f"/explore/?q={found}")

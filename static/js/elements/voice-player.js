@@ -5,7 +5,7 @@ import { clipSound } from "../live/clip_sound.js";
 
 const STEP_MS = 5_000;
 const LEAP_MS = 15_000;
-const WORDS_COME_MS = [4_000, 6_000, 10_000, 20_000, 40_000]; // after each of these they are looked for once more
+const WORDS_COME_MS = [3, 4, 5, 8, 10, 15, 15, 15, 15, 15, 15].map((seconds) => seconds * 1000); // after each of these they are looked for once more
 
 class VoicePlayer extends HTMLElement {
   #gone = new AbortController();
