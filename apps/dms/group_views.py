@@ -157,8 +157,7 @@ def group_links(request: HttpRequest, conversation_id: int) -> HttpResponse:
 @login_required
 def revoke_group_link(request: HttpRequest, conversation_id: int, link_id: int) -> HttpResponse:
     """DELETE, or POST from a plain form, revokes a link."""
-    link = access.link_to_keep(cast(User, request.user), conversation_id, link_id)
-    links.revoke_link(link=link)
+    access.link_to_keep(cast(User, request.user), conversation_id, link_id).revoke()
     return redirect("about_group", conversation_id) if request.accepts("text/html") else HttpResponse(status=204)
 
 

@@ -3,18 +3,17 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts import limits, restrictions
 from apps.accounts.models import User
 from apps.core.errors import NotFound, Refused
+from apps.core.links import check_terms, end_of
 from apps.dms import groups, telling
-from apps.dms.models import MOST_MEMBERS, Conversation, GroupLink, GroupLinkUse, Knock
+from apps.dms.models import MOST_MEMBERS, Conversation, GroupLink, Knock
 from apps.dms.turns import turn_in
 
-LONGEST_LIFETIME = timedelta(days=30)
 MOST_LINKS = 10  # that work, into one group
 
 
@@ -28,18 +27,12 @@ def make_link(
     """
     group = turn_in(group.pk)  # one at a time, so that they are counted right
     groups.check_keeps(keeper, group)
-    _check_terms(lifetime, most_uses)
+    check_terms(lifetime, most_uses, at_most=MOST_MEMBERS)
     if group.links.working().count() >= MOST_LINKS:
         raise Refused("too_many_links", _("This group has %d links that work. Revoke one before you make another.") % MOST_LINKS)
-    expires_at = timezone.now() + lifetime if lifetime else None
     return GroupLink.objects.create(
-        group=group, made_by=keeper, needs_approval=needs_approval, expires_at=expires_at, most_uses=most_uses
+        group=group, made_by=keeper, needs_approval=needs_approval, expires_at=end_of(lifetime), most_uses=most_uses
     )
-
-
-def revoke_link(*, link: GroupLink) -> None:
-    """Nobody comes in by it any more; whoever did stays. Revoking twice keeps the first time."""
-    GroupLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=timezone.now())
 
 
 @transaction.atomic
@@ -55,7 +48,7 @@ def use_link(*, person: User, link: GroupLink) -> bool:
     if fault := fault_of(link, person):
         raise fault
     restrictions.check_not_barred(person, restrictions.Restriction.Kind.MESSAGING)
-    _count(link, person)
+    link.count(person)
     if link.needs_approval:
         _knock(group, person)
         return False
@@ -72,26 +65,13 @@ def fault_of(link: GroupLink, person: User | None) -> Refused | None:
         return Refused("link_revoked", _("This link was taken back."))
     if link.is_expired:
         return Refused("link_expired", _("This link has expired."))
-    if link.uses_left == 0 and not GroupLinkUse.objects.filter(link=link, person=person).exists():
+    if link.uses_left == 0 and not link.was_used_by(person):
         return Refused("link_used_up", _("As many people as it was made for have used this link."))
     if person and (groups.was_removed(link.group, person) or groups.are_kept_apart(link.group, [person.pk])):
         return Refused("cant_join", _("You can't join this group."))
     if link.group.sides.count() >= MOST_MEMBERS:
         return groups.group_full()
     return None
-
-
-def _check_terms(lifetime: timedelta | None, most_uses: int | None) -> None:
-    if lifetime is not None and not timedelta(0) < lifetime <= LONGEST_LIFETIME:
-        raise Refused("lifetime_out_of_range", _("A link works for at most %d days.") % LONGEST_LIFETIME.days)
-    if most_uses is not None and not 0 < most_uses <= MOST_MEMBERS:
-        raise Refused("uses_out_of_range", _("A link is for 1 to %d people, or for any number.") % MOST_MEMBERS)
-
-
-def _count(link: GroupLink, person: User) -> None:
-    _use, is_new = GroupLinkUse.objects.get_or_create(link=link, person=person)
-    if is_new:
-        GroupLink.objects.filter(pk=link.pk).update(used_count=F("used_count") + 1)
 
 
 # ---- Knocking --------------------------------------------------------------------------------------------------------

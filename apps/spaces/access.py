@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from apps.accounts.models import User
 from apps.core.errors import NotFound
 from apps.core.ids import id_in
+from apps.core.links import LinkQuerySet
 from apps.graph.access import reachable_by
-from apps.spaces.models import Invite, InviteQuerySet, Seat, Space
+from apps.spaces.models import Invite, Seat, Space
 
 
 def space_for(viewer: User | AnonymousUser, space_id: object) -> Space:
@@ -57,7 +58,7 @@ def person_to_invite(viewer: User, person_id: object) -> User:
     return person
 
 
-def invites_for(viewer: User | AnonymousUser) -> InviteQuerySet:
+def invites_for(viewer: User | AnonymousUser) -> LinkQuerySet:
     """The links that can be meant for `viewer`: not those of people who blocked them, or whom they blocked, or who are gone."""
     makers = reachable_by(viewer) | User.objects.filter(pk=viewer.pk or 0, is_active=True)
     invites = Invite.objects.filter(space__in=Space.objects.visible_to(viewer), created_by__in=makers)
@@ -66,7 +67,7 @@ def invites_for(viewer: User | AnonymousUser) -> InviteQuerySet:
 
 def invite_for(viewer: User | AnonymousUser, token: str) -> Invite:
     """The link with this token. Raises NotFound, for one that is not meant for `viewer` as for one that nobody ever made."""
-    invite = invites_for(viewer).filter(token=token).first()
+    invite: Invite | None = invites_for(viewer).filter(token=token).first()
     if invite is None:
         raise NotFound
     return invite

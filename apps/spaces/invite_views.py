@@ -97,7 +97,7 @@ def space_invites(request: HttpRequest, space_id: int) -> HttpResponse:
 @login_required
 def space_invite(request: HttpRequest, space_id: int, invite_id: int) -> HttpResponse:
     """DELETE, or POST from a plain form, revokes a link."""
-    invites.revoke_invite(invite=access.invite_to_host(cast(User, request.user), space_id, invite_id))
+    access.invite_to_host(cast(User, request.user), space_id, invite_id).revoke()
     return redirect("share_space", space_id) if request.accepts("text/html") else HttpResponse(status=204)
 
 

@@ -3,16 +3,14 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from apps.accounts.models import User
 from apps.core.errors import Refused
+from apps.core.links import check_terms, end_of
 from apps.spaces import invitations, services, stage
-from apps.spaces.models import Invite, InviteUse, Seat, SeatQuerySet, Space
+from apps.spaces.models import Invite, Seat, SeatQuerySet, Space
 
-LONGEST_LIFETIME = timedelta(days=30)
 MOST_USES = 10_000
 MOST_LINKS = 50  # that work, in one Space: more than anybody can keep an eye on
 
@@ -26,16 +24,12 @@ def make_invite(*, host: User, space: Space, role: str, lifetime: timedelta | No
     Space.objects.select_for_update().get(pk=space.pk)  # one at a time, so that they are counted right
     if space.ended_at:
         raise services.ended()
-    _check_terms(role, lifetime, most_uses)
+    if role not in Invite.Role.values:
+        raise Refused("unknown_role", _("A link lets people in as listeners or as speakers."))
+    check_terms(lifetime, most_uses, at_most=MOST_USES)
     if space.invites.working().count() >= MOST_LINKS:
         raise Refused("too_many_links", _("This Space has %d links that work. Revoke one before you make another.") % MOST_LINKS)
-    expires_at = timezone.now() + lifetime if lifetime else None
-    return Invite.objects.create(space=space, created_by=host, role=role, expires_at=expires_at, most_uses=most_uses)
-
-
-def revoke_invite(*, invite: Invite) -> None:
-    """Nobody comes in by this link any more; whoever did stays. Revoking twice keeps the first time."""
-    Invite.objects.filter(pk=invite.pk, revoked_at=None).update(revoked_at=timezone.now())
+    return Invite.objects.create(space=space, created_by=host, role=role, expires_at=end_of(lifetime), most_uses=most_uses)
 
 
 @transaction.atomic
@@ -54,7 +48,7 @@ def use_invite(*, person: User, invite: Invite, on_stage: bool) -> Seat:
         raise fault
     seat = services.enter_space(person=person, space=space)
     if not seat.is_on_stage:
-        _count(invite, person)
+        invite.count(person)
         if on_stage:
             invitations.come_up(seat)
     return seat
@@ -71,7 +65,7 @@ def fault_of(invite: Invite, person: User | None) -> Refused | None:
         return Refused("invite_revoked", _("The host took this link back."))
     if invite.is_expired:
         return Refused("invite_expired", _("This link has expired."))
-    if invite.uses_left == 0 and not _has_used(invite, person):
+    if invite.uses_left == 0 and not invite.was_used_by(person):
         return Refused("invite_used_up", _("As many people as it was made for have used this link."))
     if invite.space.is_upcoming:
         return Refused("not_started", _("This Space has not started yet."))
@@ -92,24 +86,5 @@ def stage_fault_of(invite: Invite, person: User | None) -> Refused | None:
     return None
 
 
-def _check_terms(role: str, lifetime: timedelta | None, most_uses: int | None) -> None:
-    if role not in Invite.Role.values:
-        raise Refused("unknown_role", _("A link lets people in as listeners or as speakers."))
-    if lifetime is not None and not timedelta(0) < lifetime <= LONGEST_LIFETIME:
-        raise Refused("lifetime_out_of_range", _("A link works for at most %d days.") % LONGEST_LIFETIME.days)
-    if most_uses is not None and not 0 < most_uses <= MOST_USES:
-        raise Refused("uses_out_of_range", _("A link is for 1 to %d people, or for any number.") % MOST_USES)
-
-
 def _seats(invite: Invite, person: User | None) -> SeatQuerySet:
     return Seat.objects.filter(space=invite.space_id, person=person)
-
-
-def _has_used(invite: Invite, person: User | None) -> bool:
-    return InviteUse.objects.filter(invite=invite, person=person).exists()
-
-
-def _count(invite: Invite, person: User) -> None:
-    _use, is_new = InviteUse.objects.get_or_create(invite=invite, person=person)
-    if is_new:
-        Invite.objects.filter(pk=invite.pk).update(used_count=F("used_count") + 1)

@@ -1,6 +1,5 @@
 """What people say together, live."""
 
-import secrets
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.accounts.models import User
 from apps.core.found_as import FoundAs, having_all
 from apps.core.ids import new_id
+from apps.core.links import Link, never_overused, new_token  # noqa: F401 — migrations know `new_token` here
 from apps.graph.access import in_sight
 from apps.graph.models import Block
 from apps.graph.reach import out_of_reach_of
@@ -277,19 +277,7 @@ class Caption(models.Model):
         return CaptionSaid(str(self.pk), self.person.as_event(), self.began_ms, self.ended_ms, self.text)
 
 
-def new_token() -> str:
-    """192 random bits: nobody guesses one."""
-    return secrets.token_urlsafe(24)
-
-
-class InviteQuerySet(models.QuerySet["Invite"]):
-    def working(self) -> Self:
-        """Neither revoked, nor expired, nor used up."""
-        left = models.Q(most_uses=None) | models.Q(used_count__lt=models.F("most_uses"))
-        return self.filter(left, revoked_at=None).exclude(expires_at__lte=timezone.now())
-
-
-class Invite(models.Model):
+class Invite(Link):
     """A link into a Space for whoever holds it, until it expires, is used up or revoked, or the Space ends."""
 
     class Role(models.TextChoices):
@@ -300,22 +288,10 @@ class Invite(models.Model):
     space = models.ForeignKey(Space, models.CASCADE, related_name="invites")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invites_made")
     role = models.CharField(max_length=8, choices=Role)
-    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField(null=True, blank=True)
-    most_uses = models.PositiveIntegerField(null=True, blank=True)
-    used_count = models.PositiveIntegerField(default=0)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-
-    objects: ClassVar[InviteQuerySet] = InviteQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(most_uses=None) | models.Q(used_count__lte=models.F("most_uses")),
-                name="invite_not_overused",
-            )
-        ]
+        constraints = [never_overused("invite_not_overused")]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} link into {self.space}"
@@ -326,15 +302,6 @@ class Invite(models.Model):
     @property
     def is_for_stage(self) -> bool:
         return self.role == self.Role.SPEAKER
-
-    @property
-    def is_expired(self) -> bool:
-        return self.expires_at is not None and self.expires_at <= timezone.now()
-
-    @property
-    def uses_left(self) -> int | None:
-        """None without a limit."""
-        return None if self.most_uses is None else self.most_uses - self.used_count
 
 
 class InviteUse(models.Model):

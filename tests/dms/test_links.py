@@ -46,7 +46,7 @@ def test_a_link_that_works_no_more_lets_nobody_in(alice, charlie, dave, group):
     link.refresh_from_db()
     assert code_of(lambda: links.use_link(person=charlie, link=link)) == "link_expired"
     revoked = make(alice, group)
-    links.revoke_link(link=revoked)
+    revoked.revoke()
     assert code_of(lambda: links.use_link(person=charlie, link=revoked)) == "link_revoked"
     used = make(alice, group, most_uses=1)
     links.use_link(person=dave, link=used)
@@ -159,7 +159,7 @@ def test_a_form_leads_in_and_a_spent_link_says_so(client, alice, charlie, group)
     link = make(alice, group)
     client.force_login(charlie)
     assert client.post(link.get_absolute_url()).url == group.get_absolute_url()
-    links.revoke_link(link=link)
+    link.revoke()
     client.force_login(factories.person("erin"))
     response = client.get(link.get_absolute_url())
     assert response.status_code == 410

@@ -105,7 +105,7 @@ def spent(space, how) -> Invite:
     if how == "invite_expired":
         Invite.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
     elif how == "invite_revoked":
-        invites.revoke_invite(invite=invite)
+        invite.revoke()
     elif how == "invite_used_up":
         invites.use_invite(person=factories.person("early"), invite=invite, on_stage=False)
     else:

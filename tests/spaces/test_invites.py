@@ -69,15 +69,15 @@ def test_links_that_work_are_limited_and_a_revoked_one_makes_room(space, monkeyp
     first, *_others = [link(space) for _ in range(3)]
     with pytest.raises(Refused, match="too_many_links"):
         link(space)
-    invites.revoke_invite(invite=first)
+    first.revoke()
     assert link(space)
 
 
 def test_revoking_twice_keeps_the_first_time(space):
     invite = link(space)
-    invites.revoke_invite(invite=invite)
+    invite.revoke()
     first = Invite.objects.get().revoked_at
-    invites.revoke_invite(invite=invite)
+    invite.revoke()
     assert Invite.objects.get().revoked_at == first
 
 
@@ -184,7 +184,7 @@ def test_an_expired_link_says_so(bob, space):
 
 def test_a_revoked_link_says_so_also_to_one_who_read_it_before(bob, space):
     invite = link(space)
-    invites.revoke_invite(invite=invite)
+    invite.revoke()
     with pytest.raises(Refused, match="invite_revoked"):
         invites.use_invite(person=bob, invite=invite, on_stage=False)
     assert not Seat.objects.filter(person=bob).exists()
@@ -192,7 +192,7 @@ def test_a_revoked_link_says_so_also_to_one_who_read_it_before(bob, space):
 
 def test_a_link_into_a_space_that_is_over_says_that_first(alice, bob, space):
     invite = link(space)
-    invites.revoke_invite(invite=invite)
+    invite.revoke()
     services.end_space(host=alice, space=space)
     assert refusal(bob, invite) == "space_ended"
 
