@@ -325,6 +325,7 @@ LIMITS = {
     "pictures": 200,  # of Tweets and Fleets; our own, as are all that follow: more than anybody needed who was not a program
     "fleets": 50,
     "clips": 200,  # recordings, whatever for; one that becomes several Tweets counts as that many once it is posted
+    "corrections": 200,  # of what a recording was understood to say
     "polls": 50,
     "votes": 1000,  # as of likes
     "own_pictures": 30,  # what stands for a person

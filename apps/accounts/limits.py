@@ -48,6 +48,11 @@ _SAID = {
     "pictures": ngettext_lazy("You have sent %(most)s picture in a day.", "You have sent %(most)s pictures in a day.", "number"),
     "fleets": ngettext_lazy("You have posted %(most)s Fleet in a day.", "You have posted %(most)s Fleets in a day.", "number"),
     "clips": ngettext_lazy("You have sent %(most)s recording in a day.", "You have sent %(most)s recordings in a day.", "number"),
+    "corrections": ngettext_lazy(
+        "You have corrected what was understood %(most)s time in a day.",
+        "You have corrected what was understood %(most)s times in a day.",
+        "number",
+    ),
     "own_pictures": ngettext_lazy(
         "You have changed your pictures %(most)s time in a day.",
         "You have changed your pictures %(most)s times in a day.",

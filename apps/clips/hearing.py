@@ -13,6 +13,7 @@ Hearer = Callable[[Clip], None]
 
 _answers: list[Answer] = []
 _hearers: list[Hearer] = []
+_checks: list[Hearer] = []
 
 
 def register(answer: Answer) -> None:
@@ -23,6 +24,17 @@ def register(answer: Answer) -> None:
 def register_words(hearer: Hearer) -> None:
     """`hearer(clip)` is told, within the transaction that writes them, that the words of `clip` are known or were corrected."""
     _hearers.append(hearer)
+
+
+def register_check(check: Hearer) -> None:
+    """`check(clip)` raises Refused where its owner may not change what something of yours says."""
+    _checks.append(check)
+
+
+def check_may_correct(clip: Clip) -> None:
+    """Raises Refused where its owner may not say anything else now in what `clip` is part of."""
+    for check in _checks:
+        check(clip)
 
 
 def may_hear(viewer: Viewer, clip: Clip) -> bool:

@@ -28,4 +28,5 @@ class DmsConfig(AppConfig):
         access.register_writing(services.has_written)
         hearing.register(voices.may_hear)
         hearing.register_words(voices.words_known)
+        hearing.register_check(voices.check_may_correct)
         sayings.provide("typing", typing.heard)

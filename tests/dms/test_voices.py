@@ -4,10 +4,11 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
-from apps.accounts import picture_line
+from apps.accounts import picture_line, restrictions
 from apps.accounts.suspending import suspend
-from apps.clips import hearing
+from apps.clips import correcting, hearing
 from apps.clips.models import Clip
 from apps.core.errors import Refused
 from apps.dms import afterwards, groups, pages, pictures
@@ -23,6 +24,16 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def clip(alice) -> Clip:
     return factories.clip(alice, "Meet me under the fig tree")
+
+
+def test_who_may_send_no_messages_puts_no_other_words_into_one(alice, bob, clip):
+    write(alice, bob, "", clip=str(clip.pk))
+    tweeted = factories.clip(alice, "Good evening", used_at=timezone.now())
+    restrictions.restrict(person=alice, kind=restrictions.Restriction.Kind.MESSAGING)
+    with pytest.raises(Refused) as refused:
+        correcting.correct_words(clip=clip, captions=["Something worse"])
+    assert refused.value.code == "restricted"
+    correcting.correct_words(clip=tweeted, captions=["Good morning"])
 
 
 def test_a_voice_is_heard_by_those_who_read_the_message_and_nobody_else(client, alice, bob, charlie, clip):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from apps.accounts import handles, pictures
 from apps.accounts.limits import spend
 from apps.accounts.models import Tally, User
+from apps.clips.correcting import correct_words
 from apps.clips.services import upload_clip
 from apps.core.errors import Refused, TooFast
 from apps.dms import afterwards, groups
@@ -117,6 +118,10 @@ def _record(person: User) -> None:
     upload_clip(owner=person, file=ContentFile(b"sound"), language="en")
 
 
+def _correct(person: User) -> None:
+    correct_words(clip=factories.clip(person, "hello"), captions=["Good evening"])
+
+
 def _report(person: User) -> None:
     other = factories.person(f"p{uuid4().hex[:10]}")
     report(person, "person", other.handle)
@@ -148,6 +153,7 @@ VERBS: dict[str, tuple[str, Callable[[User], Any]]] = {
     "a picture of a Tweet": ("pictures", _send_picture),
     "a picture of oneself": ("own_pictures", _send_own_picture),
     "a recording": ("clips", _record),
+    "other words of a recording": ("corrections", _correct),
     "a report": ("reports", _report),
     "another handle": ("handles", _rename),
 }
