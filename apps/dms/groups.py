@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -171,6 +172,15 @@ def keeper_of(group: Conversation) -> Side | None:
 def keeps(person: User, group: Conversation) -> bool:
     keeper = keeper_of(group)
     return keeper is not None and keeper.person_id == person.pk
+
+
+def knocks_for(person: User, group: Conversation) -> QuerySet[Knock]:
+    """Who would like to come in, the first one first: for the keeper, and nobody else."""
+    return (
+        group.knocks.filter(declined_at=None, person__is_active=True).order_by("pk")
+        if keeps(person, group)
+        else Knock.objects.none()
+    )
 
 
 def check_keeps(person: User, group: Conversation) -> None:

@@ -15,7 +15,7 @@ from apps.core import limits, text
 from apps.core.errors import Refused
 from apps.core.ids import id_in
 from apps.core.refusing import refused
-from apps.dms import access, pages, requests, services, shared
+from apps.dms import access, groups, pages, requests, services, shared
 from apps.dms.forms import client_id_in, written_in
 from apps.dms.models import LENGTH_LIMIT, MOST_PICTURES, REACTIONS, Conversation, Message, Side
 from apps.dms.talks import Talk, talk_in, talk_with
@@ -159,6 +159,7 @@ def _about(request: HttpRequest, talk: Talk) -> dict[str, Any]:
         **_inbox(viewer),
         "open_talk": talk.key,
         **_seen(talk),
+        "knock_count": groups.knocks_for(viewer, talk.group).count() if talk.group else 0,
         **_offered(talk),
         "live": Space.objects.visible_to(viewer).live().filter(host=person).first() if person else None,
         "is_blocked": bool(person) and Block.objects.by(viewer).filter(blocked=person).exists(),

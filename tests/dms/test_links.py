@@ -105,6 +105,13 @@ def test_a_link_with_approval_lets_knock_and_the_keeper_answers(alice, charlie, 
     assert code_of(lambda: links.answer(keeper=alice, group=group, knock_id=second.pk, is_welcome=True)) == "not_found"
 
 
+def test_the_keeper_sees_in_the_conversation_that_somebody_knocked_and_nobody_else_does(client, alice, bob, charlie, group):
+    links.use_link(person=charlie, link=make(alice, group, needs_approval=True))
+    for person, is_told in ((alice, True), (bob, False)):
+        client.force_login(person)
+        assert ("1 would like to come in" in client.get(f"/conversations/{group.pk}/").content.decode()) == is_told
+
+
 def test_only_the_keeper_makes_links_and_answers(alice, bob, group):
     assert code_of(lambda: make(bob, group)) == "not_keeper"
     assert code_of(lambda: links.answer(keeper=bob, group=group, knock_id=1, is_welcome=True)) == "not_keeper"

@@ -132,6 +132,7 @@ def bob_sees_the_ring_opens_it_and_answers(page: Page) -> list[str]:
     page.keyboard.press("Escape")
     expect(viewer(page)).to_be_hidden()
     expect(ring(page, "Fleets by Alice, seen")).to_be_visible(timeout=COMES_MS)
+    expect(ring(page, "Fleets by Alice, seen")).to_be_focused()
     return problems
 
 

@@ -238,11 +238,15 @@ export class VoiceRecorder extends HTMLElement {
 
   // ---- Showing it ----------------------------------------------------------------------------------------------------
 
+  /** What is finished stays: Escape ends its sound, and then what it is written in. */
   pressed(event) {
-    if (event.key !== "Escape" || this.isEmpty) return;
+    const player = this.#shown === "ready" ? this.querySelector("[data-player] voice-player") : null;
+    const isSilent = player && !(player.isMine && clipSound.state.isPlaying);
+    if (event.key !== "Escape" || this.isEmpty || isSilent) return;
     event.preventDefault();
     event.stopPropagation();
-    this.takeOut();
+    if (player) clipSound.pause();
+    else this.takeOut();
   }
 
   /** Nothing of it is left here. */
