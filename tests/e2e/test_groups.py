@@ -66,13 +66,16 @@ def alice_answers_and_bob_reacts(alice: Page, bob: Page) -> None:
 def charlie_comes_by_a_link_and_sees_what_is_said_since(alice: Page, bob: Page, charlie: Visitor) -> None:
     group = alice.url
     alice.get_by_role("link", name="Dawn chorus 2 people").click()
+    alice.get_by_role("searchbox", name="Search people to add").press_sequentially("charl")
+    expect(alice.get_by_role("button", name="Add Charlie")).to_be_visible()
     alice.get_by_role("switch", name="I answer each who knocks").check()
     alice.get_by_role("button", name="Make a link").click()
     link = alice.get_by_label("Address of this link").input_value()
     charlie.page.goto(re.sub(r"^https?://[^/]+", "", link))
     charlie.page.get_by_role("button", name="Ask to join").tap()
     expect(charlie.page.get_by_text("You knocked.")).to_be_visible()
-    alice.reload()
+    alice.goto(group)
+    alice.get_by_role("link", name="Dawn chorus 1 would like to come in").click()
     alice.get_by_role("button", name="Let Charlie in", exact=True).click()
     alice.goto(group)
     expect(log(bob).get_by_text("Charlie joined by a link")).to_be_visible(timeout=COMES_MS)
