@@ -161,12 +161,17 @@ def _accept(side: Side) -> None:
 # ---- Reading ---------------------------------------------------------------------------------------------------------
 
 
-@transaction.atomic
 def mark_read(*, side: Side, read_to: int) -> None:
     """The owner of `side` has seen what others wrote, up to the message with the id `read_to`; it never goes back.
 
     The others are told, if all of them show each other what they have read, and the owner has let the conversation in.
     """
+    if read_to > side.read_to:  # most pages show nothing new, and need no transaction
+        _mark_read(side, read_to)
+
+
+@transaction.atomic
+def _mark_read(side: Side, read_to: int) -> None:
     written = Message.objects.filter(conversation=side.conversation_id, pk__lte=read_to).exclude(author=side.person_id)
     seen = written.order_by("-pk").first()
     now = timezone.now()
