@@ -26,7 +26,7 @@ def postgres_at(url: str, *, most_connections: int) -> dict[str, Any]:
         "reconnect_timeout": 10,
     }
     # Of more joined tables than these PostgreSQL tries out no order but ours, which is good: for a page of a few rows it would try for
-    # longer than it reads (a third of Home's time, `python -m bench.timelines`).
+    # longer than it reads (docs/benchmarks.md).
     plans = {"options": "-c join_collapse_limit=4"}
     options = {**reach, **plans, **database.get("OPTIONS", {}), "pool": pool}
     # Under ASGI a connection kept by a thread is a connection lost; the pool keeps them, and looks whether they still work.

@@ -1,7 +1,7 @@
 """Links that let in whoever holds them: for how long, how many people, and that they can be taken back."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -57,16 +57,11 @@ class Link(models.Model):
     def count(self, person: models.Model) -> None:
         """One more person came by it; who came before counts no more. Whoever calls has waited for their turn."""
         if self.uses.get_or_create(person=person)[1]:
-            self._own_row().update(used_count=F("used_count") + 1)
+            type(self)._default_manager.filter(pk=self.pk).update(used_count=F("used_count") + 1)
 
     def revoke(self) -> None:
         """Nobody comes in by it any more; whoever did stays. Revoking twice keeps the first time."""
-        self._own_row().filter(revoked_at=None).update(revoked_at=timezone.now())
-
-    def _own_row(self) -> models.QuerySet[Any]:
-        rows: Any = type(self)
-        found: models.QuerySet[Any] = rows.objects.filter(pk=self.pk)
-        return found
+        type(self)._default_manager.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now())
 
 
 def never_overused(name: str) -> models.CheckConstraint:
@@ -85,6 +80,6 @@ def check_terms(lifetime: timedelta | None, most_uses: int | None, *, at_most: i
         raise Refused("uses_out_of_range", _("A link is for 1 to %d people, or for any number.") % at_most)
 
 
-def end_of(lifetime: timedelta | None) -> Any:
+def end_of(lifetime: timedelta | None) -> datetime | None:
     """When a link that is made now expires."""
     return timezone.now() + lifetime if lifetime else None

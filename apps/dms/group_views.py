@@ -86,7 +86,7 @@ def _about(request: HttpRequest, viewer: User, side: Side) -> dict[str, Any]:
     if keeper and keeper.person_id == viewer.pk:
         context |= {
             "links": group.links.filter(revoked_at=None).order_by("-pk"),
-            "knocks": groups.knocks_for(viewer, group).select_related("person"),
+            "knocks": groups.knocks_at(group).select_related("person"),
             "form": LinkForm(),
             "site": request.build_absolute_uri("/")[:-1],
         }

@@ -174,13 +174,9 @@ def keeps(person: User, group: Conversation) -> bool:
     return keeper is not None and keeper.person_id == person.pk
 
 
-def knocks_for(person: User, group: Conversation) -> QuerySet[Knock]:
-    """Who would like to come in, the first one first: for the keeper, and nobody else."""
-    return (
-        group.knocks.filter(declined_at=None, person__is_active=True).order_by("pk")
-        if keeps(person, group)
-        else Knock.objects.none()
-    )
+def knocks_at(group: Conversation) -> QuerySet[Knock]:
+    """Who would like to come in, the first one first. For its keeper alone."""
+    return group.knocks.filter(declined_at=None, person__is_active=True).order_by("pk")
 
 
 def check_keeps(person: User, group: Conversation) -> None:

@@ -159,7 +159,7 @@ def _about(request: HttpRequest, talk: Talk) -> dict[str, Any]:
         **_inbox(viewer),
         "open_talk": talk.key,
         **_seen(talk),
-        "knock_count": groups.knocks_for(viewer, talk.group).count() if talk.group else 0,
+        "knock_count": groups.knocks_at(talk.group).count() if talk.group and groups.keeps(viewer, talk.group) else 0,
         **_offered(talk),
         "live": Space.objects.visible_to(viewer).live().filter(host=person).first() if person else None,
         "is_blocked": bool(person) and Block.objects.by(viewer).filter(blocked=person).exists(),

@@ -43,7 +43,7 @@ class VoicePlayer extends HTMLElement {
   /** What was said a moment ago is still being written down; only its owner is told when that is done. */
   awaitWords(tries = 0) {
     clearTimeout(this.timer);
-    if (!this.querySelector("[data-words-come]") || tries >= WORDS_COME_MS.length) return;
+    if (!this.isConnected || tries >= WORDS_COME_MS.length || !this.querySelector("[data-words-come]")) return;
     this.timer = setTimeout(async () => {
       if (!document.hidden) await this.renew();
       this.awaitWords(tries + 1);
